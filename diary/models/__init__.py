@@ -1,0 +1,1 @@
+"""The words of design §1 as frozen values."""

@@ -1,0 +1,145 @@
+"""What a message is drawn from: values loaded for one mailbox at the moment of sending."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from diary.models.deliveries import Delivery
+from diary.models.entries import Details, Json, Kind
+from diary.models.ids import EntryId, MessageId, PersonId, RelayId, StaffId, SubjectId
+from diary.models.people import Name, Role, Student
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Averages:
+    """Weighted means of a student's grades in a subject and term, around one revision; None: none counts."""
+
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Someone of this mailbox signed `revision`, when the entry said `value` (a grade's, else empty)."""
+
+    person_id: PersonId
+    revision: int
+    signed_at: datetime
+    value: str = ""
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryContent:
+    """An entry for one student as one mailbox sees it: what it says now, and what was told there before."""
+
+    id: EntryId
+    kind: Kind
+    revision: int
+    told_revision: int
+    withdrawn: bool
+    subject_id: SubjectId | None
+    subject: str
+    staff_id: StaffId | None
+    teacher: Name | None
+    date: date | None
+    lesson: int | None
+    marked_at: datetime
+    """When the school published it, else when it was received."""
+
+    details: Details
+    audience: str = ""
+    """The class's or group's name where it is not for one student; the school's name for all."""
+
+    term: str = ""
+    """A term grade's term."""
+
+    was: Details | None = None
+    """What this chat was told before `told_revision`, where that differs; else None."""
+
+    averages: Averages | None = None
+    signatures: tuple[Signature, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names behind ids in `details`: e.g. "new.subject" and "new.teacher" of a timetable change."""
+
+    @property
+    def signed(self) -> bool:
+        """Whether someone of this chat signed what it says now."""
+        return any(signature.revision >= self.told_revision for signature in self.signatures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelayContent:
+    """A relayed message as its receiver sees it."""
+
+    id: RelayId
+    sender_role: Role
+    sender: Name | None
+    """Staff by name; a guardian has no name in the roster and is called by `label` and the child."""
+
+    label: str
+    content: str
+    """text, photo or document."""
+
+    text: str
+    entities: tuple[Mapping[str, Json], ...]
+    file_id: str | None
+    album: str | None
+    about: EntryContent | None
+    answer_to: RelayId | None
+    created_at: datetime
+    retracted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeContent:
+    what: str
+    data: Mapping[str, Json]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One delivery and what it is about; exactly one of entry, relay and notice is set."""
+
+    delivery: Delivery
+    student: Student | None = None
+    entry: EntryContent | None = None
+    relay: RelayContent | None = None
+    notice: NoticeContent | None = None
+
+
+class Layout(StrEnum):
+    FRESH = "fresh"
+    CORRECTION = "correction"
+    """The short notice that follows an edited message, as an answer to it."""
+
+    WITHDRAWAL = "withdrawal"
+    """Of a lane-0 entry that was told."""
+
+    ABSENCE_DAY = "absence_day"
+    """One child's absences of one day, together."""
+
+    RELAY = "relay"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One message to draw: its items share a layout, a student and (entries) kind, subject and teacher."""
+
+    message_id: MessageId
+    layout: Layout
+    items: tuple[Item, ...]
+    again: bool = False
+    """An earlier attempt may have arrived: say so visibly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """UTF-16 span of one item in the text."""
+
+    start: int
+    end: int

@@ -1,0 +1,133 @@
+"""Who there is: persons, their accounts, links on students and roles."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from diary.models.deliveries import Mailbox
+from diary.models.entries import Kind
+from diary.models.ids import (
+    AccountId,
+    BotId,
+    ChatId,
+    ClassId,
+    LinkId,
+    MailboxId,
+    PersonId,
+    SchoolId,
+    StaffId,
+    StudentId,
+    SubjectId,
+    TelegramUserId,
+)
+
+
+class Role(StrEnum):
+    """What a person may be; one person may be several. A class teacher is a teacher whom a class names."""
+
+    GUARDIAN = "guardian"
+    TRUSTED = "trusted"
+    STUDENT = "student"
+    TEACHER = "teacher"
+    OFFICE = "office"
+
+
+LINK_ROLES = frozenset({Role.GUARDIAN, Role.TRUSTED, Role.STUDENT})
+STAFF_ROLES = frozenset({Role.TEACHER, Role.OFFICE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    family_name: str
+    given_name: str
+    patronymic: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Student:
+    id: StudentId
+    external_id: str
+    name: Name
+    class_id: ClassId | None
+    class_name: str
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    id: StaffId
+    person_id: PersonId
+    external_id: str
+    name: Name
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One Telegram account of a person, as this bot knows it."""
+
+    id: AccountId
+    person_id: PersonId
+    school_id: SchoolId
+    telegram_user_id: TelegramUserId
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a link lets its holder see. None means everything of that dimension."""
+
+    kinds: frozenset[Kind] | None = None
+    subjects: frozenset[SubjectId] | None = None
+    may_write: bool = True
+
+    def covers(self, kind: Kind, subject_id: SubjectId | None) -> bool:
+        """Whether an entry of this kind and subject is within the scope.
+
+        An entry without a subject is outside a scope that names subjects, unless its kind has none to name.
+        """
+        if self.kinds is not None and kind not in self.kinds:
+            return False
+        return self.subjects is None or subject_id in self.subjects
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A person's right on a student; revoked, never deleted."""
+
+    id: LinkId
+    person_id: PersonId
+    student_id: StudentId
+    role: Role
+    label: str
+    scope: Scope
+    valid_until: datetime | None
+    created_at: datetime
+
+    def holds_at(self, now: datetime) -> bool:
+        return self.valid_until is None or now < self.valid_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Whose a mailbox is: this person hears in that chat."""
+
+    person_id: PersonId
+    mailbox_id: MailboxId
+    bot_id: BotId
+    chat_id: ChatId
+    private: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """One person who may hear of a student in one chat. Whether of a given entry, `scope` says."""
+
+    person_id: PersonId
+    student_id: StudentId
+    role: Role
+    scope: Scope
+    mailbox: Mailbox

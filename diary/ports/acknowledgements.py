@@ -1,0 +1,7 @@
+"""Who signed what."""
+
+from typing import Protocol
+
+
+class Acknowledgements(Protocol):
+    pass

@@ -1,0 +1,7 @@
+"""Keys of the push API, stored hashed."""
+
+from typing import Protocol
+
+
+class ApiKeys(Protocol):
+    pass

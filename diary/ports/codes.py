@@ -1,0 +1,7 @@
+"""Codes that give rights, and tries at them."""
+
+from typing import Protocol
+
+
+class AccessCodes(Protocol):
+    pass

@@ -1,0 +1,7 @@
+"""Where a dialogue with a person stands."""
+
+from typing import Protocol
+
+
+class Conversations(Protocol):
+    pass

@@ -1,0 +1,7 @@
+"""Entries and their revisions."""
+
+from typing import Protocol
+
+
+class Entries(Protocol):
+    pass

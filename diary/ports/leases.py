@@ -1,0 +1,7 @@
+"""Which process owns a bot."""
+
+from typing import Protocol
+
+
+class Leases(Protocol):
+    pass

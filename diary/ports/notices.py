@@ -1,0 +1,7 @@
+"""What the bot tells of its own."""
+
+from typing import Protocol
+
+
+class Notices(Protocol):
+    pass

@@ -1,0 +1,7 @@
+"""Diary pages: day, week, grades, absences, timetable."""
+
+from typing import Protocol
+
+
+class Readings(Protocol):
+    pass

@@ -1,0 +1,7 @@
+"""What people write to each other."""
+
+from typing import Protocol
+
+
+class Relays(Protocol):
+    pass

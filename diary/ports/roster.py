@@ -1,0 +1,7 @@
+"""The roster the school's journal describes."""
+
+from typing import Protocol
+
+
+class Rosters(Protocol):
+    pass

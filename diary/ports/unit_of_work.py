@@ -1,0 +1,72 @@
+"""One transaction and its repositories."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from diary.ports.acknowledgements import Acknowledgements
+from diary.ports.api_keys import ApiKeys
+from diary.ports.audit import AuditLog
+from diary.ports.codes import AccessCodes
+from diary.ports.consents import Consents
+from diary.ports.contents import Contents
+from diary.ports.conversations import Conversations
+from diary.ports.dispatch import Dispatch
+from diary.ports.entries import Entries
+from diary.ports.leases import Leases
+from diary.ports.notices import Notices
+from diary.ports.outbox import Outbox
+from diary.ports.people import People
+from diary.ports.readings import Readings
+from diary.ports.relays import Relays
+from diary.ports.roster import Rosters
+
+
+class UnitOfWork(Protocol):
+    """Repositories of one transaction: nothing is kept without `commit`."""
+
+    @property
+    def roster(self) -> Rosters: ...
+    @property
+    def entries(self) -> Entries: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def codes(self) -> AccessCodes: ...
+    @property
+    def consents(self) -> Consents: ...
+    @property
+    def acknowledgements(self) -> Acknowledgements: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def dispatch(self) -> Dispatch: ...
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def contents(self) -> Contents: ...
+    @property
+    def readings(self) -> Readings: ...
+    @property
+    def relays(self) -> Relays: ...
+    @property
+    def notices(self) -> Notices: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
+    @property
+    def audit(self) -> AuditLog: ...
+
+    async def commit(self) -> None:
+        """Keep it all; afterwards those who wait for deliveries are woken if any were queued or dirtied."""
+        ...
+
+
+class Storage(Protocol):
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a writing transaction; leaving it without `commit` rolls back."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a consistent reading transaction."""
+        ...

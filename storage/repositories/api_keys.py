@@ -1,0 +1,11 @@
+"""Keys of the push API, stored hashed."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.models.ids import SchoolId
+
+
+class SqlApiKeys:
+    def __init__(self, connection: AsyncConnection, school_id: SchoolId) -> None:
+        self._connection = connection
+        self._school_id = school_id

@@ -1,0 +1,11 @@
+"""What messages are drawn from."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.models.ids import SchoolId
+
+
+class SqlContents:
+    def __init__(self, connection: AsyncConnection, school_id: SchoolId) -> None:
+        self._connection = connection
+        self._school_id = school_id

@@ -1,0 +1,11 @@
+"""What the bot tells of its own."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.models.ids import SchoolId
+
+
+class SqlNotices:
+    def __init__(self, connection: AsyncConnection, school_id: SchoolId) -> None:
+        self._connection = connection
+        self._school_id = school_id

@@ -1,0 +1,130 @@
+"""One transaction and its repositories, over SQLAlchemy Core."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from diary.models.ids import SchoolId
+from storage.engine import WRITES
+from storage.repositories.acknowledgements import SqlAcknowledgements
+from storage.repositories.api_keys import SqlApiKeys
+from storage.repositories.audit import SqlAuditLog
+from storage.repositories.codes import SqlAccessCodes
+from storage.repositories.consents import SqlConsents
+from storage.repositories.contents import SqlContents
+from storage.repositories.conversations import SqlConversations
+from storage.repositories.dispatch import SqlDispatch
+from storage.repositories.entries import SqlEntries
+from storage.repositories.leases import SqlLeases
+from storage.repositories.notices import SqlNotices
+from storage.repositories.outbox import SqlOutbox
+from storage.repositories.people import SqlPeople
+from storage.repositories.readings import SqlReadings
+from storage.repositories.relays import SqlRelays
+from storage.repositories.roster import SqlRosters
+
+
+class SqlUnitOfWork:
+    """Repositories are made when first asked for; none of them commits."""
+
+    def __init__(
+        self, connection: AsyncConnection, school_id: SchoolId, on_deliveries: Callable[[], None]
+    ) -> None:
+        self._connection = connection
+        self._school_id = school_id
+        self._on_deliveries = on_deliveries
+
+    @cached_property
+    def roster(self) -> SqlRosters:
+        return SqlRosters(self._connection, self._school_id)
+
+    @cached_property
+    def entries(self) -> SqlEntries:
+        return SqlEntries(self._connection, self._school_id)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self._connection, self._school_id)
+
+    @cached_property
+    def codes(self) -> SqlAccessCodes:
+        return SqlAccessCodes(self._connection, self._school_id)
+
+    @cached_property
+    def consents(self) -> SqlConsents:
+        return SqlConsents(self._connection)
+
+    @cached_property
+    def acknowledgements(self) -> SqlAcknowledgements:
+        return SqlAcknowledgements(self._connection)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self._connection)
+
+    @cached_property
+    def dispatch(self) -> SqlDispatch:
+        return SqlDispatch(self._connection)
+
+    @cached_property
+    def leases(self) -> SqlLeases:
+        return SqlLeases(self._connection)
+
+    @cached_property
+    def contents(self) -> SqlContents:
+        return SqlContents(self._connection, self._school_id)
+
+    @cached_property
+    def readings(self) -> SqlReadings:
+        return SqlReadings(self._connection, self._school_id)
+
+    @cached_property
+    def relays(self) -> SqlRelays:
+        return SqlRelays(self._connection, self._school_id)
+
+    @cached_property
+    def notices(self) -> SqlNotices:
+        return SqlNotices(self._connection, self._school_id)
+
+    @cached_property
+    def conversations(self) -> SqlConversations:
+        return SqlConversations(self._connection)
+
+    @cached_property
+    def api_keys(self) -> SqlApiKeys:
+        return SqlApiKeys(self._connection, self._school_id)
+
+    @cached_property
+    def audit(self) -> SqlAuditLog:
+        return SqlAuditLog(self._connection, self._school_id)
+
+    async def commit(self) -> None:
+        await self._connection.commit()
+        if "outbox" in self.__dict__:
+            self._on_deliveries()
+
+
+class SqlStorage:
+    """Opens transactions of one school. On SQLite its writers queue on one in-process lock (design §5)."""
+
+    def __init__(
+        self, engine: AsyncEngine, school_id: SchoolId, *, on_deliveries: Callable[[], None] = lambda: None
+    ) -> None:
+        self._reader = engine
+        self._writer = engine.execution_options(**{WRITES: True})
+        self._lock = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._school_id = school_id
+        self._on_deliveries = on_deliveries
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[SqlUnitOfWork]:
+        async with self._lock, self._writer.connect() as connection:
+            yield SqlUnitOfWork(connection, self._school_id, self._on_deliveries)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[SqlUnitOfWork]:
+        async with self._reader.connect() as connection:
+            yield SqlUnitOfWork(connection, self._school_id, self._on_deliveries)
