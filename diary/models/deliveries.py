@@ -53,6 +53,14 @@ class MailboxState(StrEnum):
     CLOSED = "closed"
 
 
+class GradesWhen(StrEnum):
+    """When a chat wants its grades."""
+
+    AT_ONCE = "at_once"
+    AFTER_SCHOOL = "after_school"
+    EVENING = "evening"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietHours:
     """School time; may pass midnight. Equal ends mean none."""
@@ -72,6 +80,7 @@ class Mailbox:
     locale: str
     private: bool = True
     quiet_hours: QuietHours | None = None
+    grades_when: GradesWhen = GradesWhen.AT_ONCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A small school to write tests about: 7Б with Пётр and Маша Иванов(а), their parents, a tutor, two teachers, the office."""
+"""A small school to write tests about: two children of 7Б, their parents, a tutor, teachers, the office."""
 
 from dataclasses import dataclass
 from datetime import date, time

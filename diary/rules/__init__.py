@@ -1,0 +1,1 @@
+"""Pure rules: what is told, when, and in which lane."""
