@@ -58,7 +58,7 @@ class Content:
     audience: Audience
     subject_id: SubjectId | None = None
     staff_id: StaffId | None = None
-    date: date | None = None
+    day: date | None = None
     lesson: int | None = None
     published_at: datetime | None = None
     details: Details = field(default_factory=lambda: MappingProxyType({}))
@@ -97,7 +97,7 @@ class Draft:
     school: bool = False
     subject: str | None = None
     teacher: str | None = None
-    date: date | None = None
+    day: date | None = None
     lesson: int | None = None
     published_at: datetime | None = None
     details: Details = field(default_factory=lambda: MappingProxyType({}))

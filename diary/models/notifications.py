@@ -44,7 +44,7 @@ class EntryContent:
     subject: str
     staff_id: StaffId | None
     teacher: Name | None
-    date: date | None
+    day: date | None
     lesson: int | None
     marked_at: datetime
     """When the school published it, else when it was received."""

@@ -107,7 +107,7 @@ async def _student(connection: AsyncConnection, external_id: str, klass: int, *n
 
 
 async def build_sample(engine: AsyncEngine) -> Sample:
-    """Fill an empty school: s1 Пётр and s2 Маша of 7b; t1 Смирнова teaches algebra, t2 Орлов leads the class."""
+    """Fill an empty school: s1 Пётр and s2 Маша of 7b; t1 teaches algebra, t2 leads the class."""
     now = MONDAY_NOON
     async with engine.begin() as connection:
         smirnova, smirnova_person = await _staff(
@@ -186,12 +186,17 @@ async def build_sample(engine: AsyncEngine) -> Sample:
             granted_by_id=mother.person,
             created_at=now,
         )
-        for person, staff, role in (
+        for employee, staff, role in (
             (smirnova_person, smirnova, "teacher"),
             (secretary_person, secretary, "office"),
         ):
             await _add(
-                connection, schema.staff_role, person_id=person, staff_id=staff, role=role, created_at=now
+                connection,
+                schema.staff_role,
+                person_id=employee,
+                staff_id=staff,
+                role=role,
+                created_at=now,
             )
     return Sample(
         klass=ClassId(klass),
