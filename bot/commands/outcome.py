@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from bot.errors import CommandError
+from bot.errors import CommandError, SettingsError
 
 Result = TypeVar("Result")
 
@@ -24,9 +24,9 @@ def say(english: str, russian: str, *, error: bool = False) -> None:
 
 
 def finish(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run to the end; a CommandError is told and ends with exit code 1."""
+    """Run to the end; a CommandError is told and ends with exit code 1, a wrong setting with 2."""
     try:
         return asyncio.run(work)
     except CommandError as error:
         say(error.english, error.russian, error=True)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2 if isinstance(error, SettingsError) else 1) from None
