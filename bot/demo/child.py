@@ -42,6 +42,9 @@ class Child:
             "-m",
             "bot",
             "run",
+            "--stop-with-stdin",
+            # its end is ours, however we end: a bot left behind would fight the next demo's
+            stdin=asyncio.subprocess.PIPE,
             env=self._environment,
             # Ctrl-C reaches the demo alone, which then ends its child in order
             start_new_session=True,
