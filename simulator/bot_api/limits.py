@@ -1,0 +1,29 @@
+"""Telegram's limits, as documented for each method at core.telegram.org/bots/api."""
+
+TEXT_UNITS = 4096  # sendMessage: "1-4096 characters after entities parsing", in UTF-16 code units
+CAPTION_UNITS = 1024  # sendPhoto: "0-1024 characters after entities parsing"
+QUOTE_UNITS = 1024  # ReplyParameters.quote: "0-1024 characters after entities parsing"
+CALLBACK_DATA_BYTES = 64  # InlineKeyboardButton.callback_data: "1-64 bytes"
+CALLBACK_TEXT_CHARACTERS = 200  # answerCallbackQuery: "0-200 characters"
+CALLBACK_SECONDS = 15 * 60  # a tap can be answered for about this long
+INLINE_BUTTONS = 100  # server-side limit of one keyboard
+BUTTONS_IN_ROW = 8  # server-side limit of one row
+KEYBOARD_BUTTONS = 300  # server-side limit of a reply keyboard
+PLACEHOLDER_CHARACTERS = 64  # ReplyKeyboardMarkup.input_field_placeholder: "1-64 characters"
+ALBUM_ITEMS = (2, 10)  # sendMediaGroup: "must include 2-10 items"
+BATCH_ITEMS = 100  # copyMessages, deleteMessages: "1-100 identifiers"
+DELETE_SECONDS = 48 * 3600  # deleteMessage: "can only be deleted if it was sent less than 48 hours ago"
+DOWNLOAD_BYTES = 20 * 1024 * 1024  # getFile: "bots can download files of up to 20MB in size"
+UPLOAD_BYTES = 50 * 1024 * 1024  # Sending files: "50 MB max size for other files"
+PHOTO_BYTES = 10 * 1024 * 1024  # Sending files: "10 MB max size for photos"
+PHOTO_SIDES = 10_000  # sendPhoto: "width and height must not exceed 10000 in total"
+PHOTO_RATIO = 20  # sendPhoto: "width and height ratio must be at most 20"
+COMMANDS = 100  # setMyCommands: "at most 100 commands can be specified"
+COMMAND_CHARACTERS = 32  # BotCommand.command: "1-32 characters"
+COMMAND_DESCRIPTION_CHARACTERS = 256  # BotCommand.description: "1-256 characters"
+NAME_CHARACTERS = 64  # setMyName: "0-64 characters"
+DESCRIPTION_CHARACTERS = 512  # setMyDescription: "0-512 characters"
+SHORT_DESCRIPTION_CHARACTERS = 120  # setMyShortDescription: "0-120 characters"
+UPDATES = 100  # getUpdates: "values between 1-100 are accepted"
+POLL_SECONDS = 50  # getUpdates: what Telegram really waits at most
+SECRET_CHARACTERS = 256  # setWebhook.secret_token: "1-256 characters"

@@ -1,0 +1,1 @@
+"""What the simulated Telegram knows: accounts, chats, messages, updates, files."""

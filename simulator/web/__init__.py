@@ -1,0 +1,1 @@
+"""The simulator's own HTTP: `/sim` for people and tests, and the page of phones."""
