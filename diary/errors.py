@@ -1,5 +1,7 @@
 """One small class per rule broken; handlers localise them, the push API maps them to 4xx."""
 
+from datetime import datetime
+
 
 class DiaryError(Exception):
     """A rule of the diary was broken by whoever asked."""
@@ -7,3 +9,63 @@ class DiaryError(Exception):
 
 class NotEntitledError(DiaryError):
     """The person has no right to see or do this, or the thing does not exist: the answer is the same."""
+
+
+class CodeOwnerError(DiaryError):
+    """A code was asked for someone who is not on the roster, or for a role that they do not have there."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+class AccessCodeRejectedError(DiaryError):
+    """The code is wrong, spent, expired, revoked or held by someone else: nobody is told which."""
+
+
+class TooManyTriesError(DiaryError):
+    """Too many failed tries of one account; `until` is when it may try again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("too many failed tries at codes")
+        self.until = until
+
+
+class StaleRevisionError(DiaryError):
+    """What was to be signed has changed since it was shown; it is drawn again."""
+
+
+class AlreadySignedError(DiaryError):
+    """The person has signed all of it before."""
+
+
+class NobodyToWriteToError(DiaryError):
+    """The person may write to nobody, or no longer to this one."""
+
+
+class TooLateToRetractError(DiaryError):
+    """A sent letter can be taken back for a minute only, and once."""
+
+
+class AlreadySentError(DiaryError):
+    """The letter has gone to somebody: it is offered no more."""
+
+
+class EntryUnknownError(DiaryError):
+    """No entry of this source, id and kind was ever pushed."""
+
+
+class KindAmbiguousError(DiaryError):
+    """Entries of several kinds share the id; `kinds` are those."""
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        super().__init__("several kinds share the id")
+        self.kinds = kinds
+
+
+class KeyNameTakenError(DiaryError):
+    """A live key of the push API has this name already."""
+
+
+class KeyUnknownError(DiaryError):
+    """No live key of the push API has this name."""

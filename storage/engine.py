@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.sqlite_driver import OneTripDriver
+
 WRITES = "diary_writes"
 """Execution option of connections that will write: on SQLite they take the write lock at BEGIN."""
 
@@ -19,11 +21,14 @@ def build_engine(url: str) -> AsyncEngine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parsed, pool_size=8, max_overflow=0)
+        engine = create_async_engine(
+            parsed, module=OneTripDriver(), pool_size=8, max_overflow=0, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "connect", _configure_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(parsed, pool_size=12, max_overflow=0)
+    # parameters are texts and names of children: errors and logs go without them
+    return create_async_engine(parsed, pool_size=12, max_overflow=0, hide_parameters=True)
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

@@ -9,9 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from diary.models.ids import SchoolId
 from storage.engine import WRITES
+from storage.repositories.accounts import SqlAccounts
 from storage.repositories.acknowledgements import SqlAcknowledgements
+from storage.repositories.addressees import SqlAddressees
 from storage.repositories.api_keys import SqlApiKeys
 from storage.repositories.audit import SqlAuditLog
+from storage.repositories.code_tries import SqlCodeTries
 from storage.repositories.codes import SqlAccessCodes
 from storage.repositories.consents import SqlConsents
 from storage.repositories.contents import SqlContents
@@ -50,8 +53,20 @@ class SqlUnitOfWork:
         return SqlPeople(self._connection, self._school_id)
 
     @cached_property
+    def accounts(self) -> SqlAccounts:
+        return SqlAccounts(self._connection, self._school_id)
+
+    @cached_property
+    def addressees(self) -> SqlAddressees:
+        return SqlAddressees(self._connection, self._school_id)
+
+    @cached_property
     def codes(self) -> SqlAccessCodes:
         return SqlAccessCodes(self._connection, self._school_id)
+
+    @cached_property
+    def code_tries(self) -> SqlCodeTries:
+        return SqlCodeTries(self._connection)
 
     @cached_property
     def consents(self) -> SqlConsents:
@@ -102,8 +117,11 @@ class SqlUnitOfWork:
         return SqlAuditLog(self._connection, self._school_id)
 
     async def commit(self) -> None:
+        queued = "outbox" in self.__dict__
+        if queued:
+            await self.outbox.flush()
         await self._connection.commit()
-        if "outbox" in self.__dict__:
+        if queued:
             self._on_deliveries()
 
 

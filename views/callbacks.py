@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from diary.models.acknowledgements import AbsenceAnswer
 
@@ -26,10 +27,35 @@ class AbsenceCallback(CallbackData, prefix="x"):
 
 
 class RecipientCallback(CallbackData, prefix="r"):
-    """Send an offered relay to one of the persons it was offered to (0: the office)."""
+    """Send an offered relay to one of the persons it was offered to (0: the office), about a student."""
 
     relay: int
     recipient: int
+    student: int
+    entry: int = 0
+
+
+class WriteCallback(CallbackData, prefix="m"):
+    """Begin to write to a person (0: the office) about a student."""
+
+    recipient: int
+    student: int
+    entry: int = 0
+
+
+class AddresseesCallback(CallbackData, prefix="p"):
+    """Turn the pages of whom one may write to, for an offered relay or a letter yet to be written (0)."""
+
+    relay: int
+    page: int = Field(ge=0, le=999)
+
+
+class CancelCallback(CallbackData, prefix="z"):
+    """Leave the dialogue under way."""
+
+
+class LocaleCallback(CallbackData, prefix="l"):
+    locale: str
 
 
 class RetractCallback(CallbackData, prefix="t"):
@@ -51,3 +77,25 @@ class ConsentCallback(CallbackData, prefix="c"):
 
 class GradesWhenCallback(CallbackData, prefix="w"):
     when: str
+
+
+class Screen(StrEnum):
+    """A page of the diary."""
+
+    DAY = "d"
+    WEEK = "w"
+    HOMEWORK = "h"
+    GRADES = "g"
+    ABSENCES = "a"
+    SCHEDULE = "s"
+    TEACHING = "t"
+    CHILDREN = "c"
+
+
+class ReadingCallback(CallbackData, prefix="d"):
+    """Turn a page in place: whose (0: the first), how many days, weeks or terms away, which sheet of it."""
+
+    screen: Screen
+    student: int = 0
+    offset: int = Field(default=0, ge=-400, le=400)
+    sheet: int = Field(default=0, ge=0, le=99)

@@ -1,3 +1,76 @@
+"""`keys`: keys of the push API."""
+
+from typing import Annotated
+
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+from bot.commands.outcome import finish, say
+from bot.errors import CommandError
+
+app = typer.Typer(no_args_is_help=True, help="Keys of the push API.")
+
+
+@app.command()
+def issue(name: Annotated[str, typer.Argument(help="Who will push with it, such as journal.")]) -> None:
+    """Make a key and show it once."""
+    typer.echo(finish(_issue(name)))
+    say(
+        "Keep it now: only its hash is stored.",
+        "Сохраните его сейчас: хранится только его хеш.",
+        error=True,
+    )
+
+
+@app.command("list")
+def show() -> None:
+    """Show the names of live keys."""
+    for line in finish(_list()):
+        typer.echo(line)
+
+
+@app.command()
+def revoke(name: str) -> None:
+    """Make a key worthless at once."""
+    finish(_revoke(name))
+    say("Revoked.", "Отозван.")
+
+
+async def _issue(name: str) -> str:
+    from bot.commands.database import open_database  # noqa: PLC0415 - heavy imports only when run
+    from diary.clock import SystemClock  # noqa: PLC0415
+    from diary.errors import KeyNameTakenError  # noqa: PLC0415
+    from diary.services.api_keys import ApiKeysService  # noqa: PLC0415
+
+    async with open_database() as database:
+        try:
+            return await ApiKeysService(storage=database.storage, clock=SystemClock()).issue(name)
+        except KeyNameTakenError:
+            raise CommandError(
+                f"There is a live key named {name}: revoke it first, or choose another name.",
+                f"Ключ {name} уже действует: отзовите его или выберите другое имя.",
+            ) from None
+
+
+async def _list() -> list[str]:
+    from bot.commands.database import open_database  # noqa: PLC0415 - heavy imports only when run
+    from diary.clock import SystemClock  # noqa: PLC0415
+    from diary.services.api_keys import ApiKeysService  # noqa: PLC0415
+
+    async with open_database() as database:
+        return [k.name for k in await ApiKeysService(storage=database.storage, clock=SystemClock()).list()]
+
+
+async def _revoke(name: str) -> None:
+    from bot.commands.database import open_database  # noqa: PLC0415 - heavy imports only when run
+    from diary.clock import SystemClock  # noqa: PLC0415
+    from diary.errors import KeyUnknownError  # noqa: PLC0415
+    from diary.services.api_keys import ApiKeysService  # noqa: PLC0415
+
+    async with open_database() as database:
+        try:
+            await ApiKeysService(storage=database.storage, clock=SystemClock()).revoke(name)
+        except KeyUnknownError:
+            raise CommandError(
+                f"There is no live key named {name}: python -m bot keys list shows them.",
+                f"Действующего ключа {name} нет: список даёт python -m bot keys list.",
+            ) from None

@@ -59,6 +59,9 @@ class EntryContent:
     was: Details | None = None
     """What this chat was told before `told_revision`, where that differs; else None."""
 
+    was_day: date | None = None
+    """The day told with `was`: a test's may change."""
+
     averages: Averages | None = None
     signatures: tuple[Signature, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
@@ -102,13 +105,18 @@ class NoticeContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One delivery and what it is about; exactly one of entry, relay and notice is set."""
+    """One delivery and what it is about; exactly one of entry, relay and notice is set.
+
+    `can_sign` and `can_write` say whether anyone of this chat may: no button is drawn that would be refused.
+    """
 
     delivery: Delivery
     student: Student | None = None
     entry: EntryContent | None = None
     relay: RelayContent | None = None
     notice: NoticeContent | None = None
+    can_sign: bool = True
+    can_write: bool = True
 
 
 class Layout(StrEnum):

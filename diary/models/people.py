@@ -11,6 +11,7 @@ from diary.models.ids import (
     BotId,
     ChatId,
     ClassId,
+    CodeId,
     LinkId,
     MailboxId,
     PersonId,
@@ -71,6 +72,8 @@ class Account:
     school_id: SchoolId
     telegram_user_id: TelegramUserId
     locale: str
+    acting_role: Role | None = None
+    """What a person of several roles is here for; asked once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +115,67 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A student as one person sees them."""
+
+    student: Student
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who is at the other end of a chat, and what they may act as now."""
+
+    account: Account
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLink:
+    """A right on a student to give."""
+
+    person_id: PersonId
+    student_id: StudentId
+    role: Role
+    label: str
+    may_write: bool
+    code_id: CodeId
+    consent_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStaffRole:
+    """A role at school to give."""
+
+    person_id: PersonId
+    staff_id: StaffId
+    role: Role
+    code_id: CodeId
+    consent_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
     """Whose a mailbox is: this person hears in that chat."""
 
     person_id: PersonId
-    mailbox_id: MailboxId
-    bot_id: BotId
-    chat_id: ChatId
-    private: bool
+    mailbox: Mailbox
+
+    @property
+    def mailbox_id(self) -> MailboxId:
+        return self.mailbox.id
+
+    @property
+    def bot_id(self) -> BotId:
+        return self.mailbox.bot_id
+
+    @property
+    def chat_id(self) -> ChatId:
+        return self.mailbox.chat_id
+
+    @property
+    def private(self) -> bool:
+        return self.mailbox.private
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,12 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from diary.ports.accounts import Accounts
 from diary.ports.acknowledgements import Acknowledgements
+from diary.ports.addressees import Addressees
 from diary.ports.api_keys import ApiKeys
 from diary.ports.audit import AuditLog
+from diary.ports.code_tries import CodeTries
 from diary.ports.codes import AccessCodes
 from diary.ports.consents import Consents
 from diary.ports.contents import Contents
@@ -31,7 +34,13 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def addressees(self) -> Addressees: ...
+    @property
     def codes(self) -> AccessCodes: ...
+    @property
+    def code_tries(self) -> CodeTries: ...
     @property
     def consents(self) -> Consents: ...
     @property

@@ -1,8 +1,9 @@
 """What the delivery engine takes, sends and settles."""
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from storage.repositories.mailbox_states import SqlMailboxStates
+from storage.repositories.queue import SqlQueue
+from storage.repositories.settling import SqlSettling
 
 
-class SqlDispatch:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+class SqlDispatch(SqlQueue, SqlSettling, SqlMailboxStates):
+    """The queue read, its outcomes written, and the chats it goes to, over one connection."""

@@ -25,6 +25,8 @@ mailbox = Table(
     Column("lane", Integer, nullable=True),
     instant("due_at", nullable=True),
     instant("next_ok_at", nullable=True),
+    # what has been missed since then is summed up when the chat comes back
+    instant("blocked_at", nullable=True),
     Column("wake_seq", BigInteger, nullable=False, server_default="0"),
     # the chat's own settings
     Column("locale", String(8), nullable=False),
@@ -60,6 +62,7 @@ delivery = Table(
     instant("due_at"),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    # the id of the message that it was last handed over in
     Column("attempt_id", BigInteger, nullable=True),
     instant("started_at", nullable=True),
     instant("sent_at", nullable=True),
@@ -82,6 +85,8 @@ message = Table(
     key(),
     Column("mailbox_id", ForeignKey("mailbox.id"), nullable=False),
     Column("telegram_message_id", BigInteger, nullable=True),
+    # how it is drawn, so that it is drawn again the same way
+    Column("layout", String(16), nullable=False),
     # must be drawn again
     Column("dirty", Boolean, nullable=False),
     # raised by whoever makes it dirty, so that a drawing under way does not clear a later change

@@ -1,6 +1,6 @@
 """What people write to each other through the bot, and what the bot tells them of its own."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy import UniqueConstraint as Unique
 
 from storage.schema.types import instant, key, metadata
@@ -34,6 +34,7 @@ relay = Table(
     instant("sent_at", nullable=True),
     Unique("bot_id", "chat_id", "telegram_message_id"),
     Index("ix_relay_student", "student_id", "created_at"),
+    Index("ix_relay_office", "school_id", sqlite_where=text("to_office"), postgresql_where=text("to_office")),
 )
 notice = Table(
     "notice",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Dialect, Integer, MetaData, String, TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 EXTERNAL_ID = String(128)
 """The school's own ids (design §4)."""
 
@@ -37,7 +38,7 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             msg = "a naive datetime cannot be stored: its instant is unknown"
             raise ValueError(msg)
-        return (value - EPOCH) // timedelta(microseconds=1)
+        return (value - EPOCH) // MICROSECOND
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         del dialect

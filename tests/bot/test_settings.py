@@ -19,7 +19,8 @@ def an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def examples() -> dict[str, str]:
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
-    return dict(match.groups() for line in lines if (match := re.match(r"([A-Z_]+)=(.*)$", line)))
+    matches = [match for line in lines if (match := re.match(r"([A-Z_]+)=(.*)$", line))]
+    return {match[1]: match[2] for match in matches}
 
 
 def test_the_example_lists_every_setting_with_its_default() -> None:

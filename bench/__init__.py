@@ -1,0 +1,1 @@
+"""Benchmarks of the real process against the simulator: `python -m bench`."""

@@ -1,0 +1,67 @@
+"""Entries stored per second by POST in batches, two recipients each, while nothing goes out yet."""
+
+import time
+from collections.abc import Sequence
+from statistics import median
+
+from bench.databases import sqlite_url
+from bench.harness import Bench, Bot, running_bot
+from bench.report import Row
+from bench.school import BenchSchool, body, grade
+from bench.telegram import simulated_telegram
+
+BAR = 5_000
+BATCH = 500
+IN_FLIGHT = 2
+LATER = "3600"
+"""Coalescing so long that no delivery becomes due while it is measured."""
+
+
+def bodies(school: BenchSchool, name: str, batches: int) -> list[bytes]:
+    """Return pushes of grades, going round the students and their subjects."""
+    return [
+        body(
+            [
+                grade(f"{name}-{n}", n % school.students, subject=n // school.students % 10)
+                for n in range(number * BATCH, (number + 1) * BATCH)
+            ]
+        )
+        for number in range(batches)
+    ]
+
+
+async def store(bot: Bot, pushes: list[bytes]) -> float:
+    """Return the entries stored a second, from the first push to the last answer."""
+    begin = time.perf_counter()
+    await bot.journal.push_all(pushes, in_flight=IN_FLIGHT)
+    return len(pushes) * BATCH / (time.perf_counter() - begin)
+
+
+async def run(bench: Bench) -> Sequence[Row]:
+    rounds, batches = bench.size(5, 3), bench.size(20, 4)
+    school = BenchSchool(students=bench.size(1500, 250), guardians=2)
+    path = await bench.schools.copy(school, "ingest")
+    stored = []
+    async with (
+        simulated_telegram() as telegram,
+        running_bot(telegram.address, sqlite_url(path), COALESCE_SECONDS=LATER) as bot,
+    ):
+        await store(bot, bodies(school, "warm-up", 2))
+        with bench.bar("ingest", rounds) as advance:
+            for number in range(rounds):
+                stored.append(await store(bot, bodies(school, f"round-{number}", batches)))
+                advance()
+    return [
+        Row(
+            what=f"entries stored a second by POST in batches of {BATCH}, two recipients each",
+            bar=f"≥ {BAR:,}",
+            measured=f"{median(stored):,.0f}",
+            met=median(stored) >= BAR,
+            figures={
+                "entries_per_second": [round(one) for one in stored],
+                "entries_a_round": batches * BATCH,
+                "pushes_in_flight": IN_FLIGHT,
+                "deliveries": "queued in the same transactions, not sent while measured",
+            },
+        )
+    ]

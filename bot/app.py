@@ -1,0 +1,196 @@
+"""Puts the product together and runs it until it is asked to stop."""
+
+import asyncio
+import socket
+from dataclasses import dataclass
+
+import structlog
+import uvicorn
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.commands.database import open_engine
+from bot.errors import CommandError, SettingsError
+from bot.polling import Updates
+from bot.school import settle_school
+from bot.services import build_services, build_timing
+from bot.settings import Settings
+from bot.web import WEBHOOK_PATH, add_webhook
+from delivery.metrics import PrometheusMetrics
+from delivery.service import DeliveryService
+from diary.clock import SystemClock
+from diary.models.school import School
+from diary.services.api_keys import ApiKeysService
+from diary.services.codes import CodesService
+from diary.services.entry_status import EntryStatusService
+from diary.services.journal import JournalService
+from diary.services.roster import RosterService
+from diary.services.verifiers import Verifiers
+from handlers.commands import offer_default_commands
+from handlers.dispatcher import build_dispatcher
+from intake.http.api import build_api
+from storage.migrate import upgrade
+from storage.unit_of_work import SqlStorage
+
+log = structlog.get_logger(__name__)
+
+CONNECTIONS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """One bot of one school in one process."""
+
+    bot: Bot
+    updates: Updates
+    delivery: DeliveryService
+    api: FastAPI
+    settings: Settings
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Serve until `stopping`; what was taken in is finished, and what was handed over is noted.
+
+        Raises SettingsError where Telegram does not know the token.
+        """
+        listener = _listen(self.settings.http_host, self.settings.http_port)
+        server = uvicorn.Server(
+            uvicorn.Config(self.api, log_config=None, access_log=False, lifespan="off", ws="none")
+        )
+        delivering = asyncio.create_task(self.delivery.run())
+        serving = asyncio.create_task(server._serve([listener]))  # noqa: SLF001 - serve() takes the signals
+        receiving = asyncio.create_task(self._receive(stopping))
+        asked = asyncio.create_task(stopping.wait())
+        await asyncio.wait({asked, delivering, serving, receiving}, return_when=asyncio.FIRST_COMPLETED)
+        self.updates.stop()
+        asked.cancel()
+        server.should_exit = True
+        outcomes: list[object] = [*await asyncio.gather(receiving, serving, return_exceptions=True)]
+        self.delivery.stop()
+        outcomes += await asyncio.gather(delivering, return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    async def _receive(self, stopping: asyncio.Event) -> None:
+        await self._introduce()
+        if self.settings.webhook_url:
+            await self.bot.set_webhook(
+                f"{self.settings.webhook_url}{WEBHOOK_PATH}",
+                secret_token=self.settings.webhook_secret.get_secret_value(),
+            )
+            await stopping.wait()
+        else:
+            await self.updates.poll()
+
+    async def _introduce(self) -> None:
+        try:
+            await self.bot.me()
+            if not self.settings.webhook_url:
+                await self.bot.delete_webhook()
+            await offer_default_commands(self.bot, self.settings.default_locale)
+        except TelegramUnauthorizedError as error:
+            raise SettingsError(
+                "Telegram does not know this BOT_TOKEN: ask @BotFather for the current one.",
+                "Telegram не знает этот BOT_TOKEN: возьмите действующий у @BotFather.",
+            ) from error
+        except TelegramAPIError as error:
+            # polling waits it out
+            log.warning("Telegram cannot be reached yet", error=type(error).__name__)
+
+
+def build_application(settings: Settings, token: str, engine: AsyncEngine, school: School) -> Application:
+    clock, verifiers, registry = SystemClock(), Verifiers(), CollectorRegistry()
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), limit=CONNECTIONS)
+    bot = Bot(token, session=session)
+    timing = build_timing(school, settings)
+    storage = SqlStorage(engine, school.id, on_deliveries=lambda: delivery.wake())  # noqa: PLW0108 - made below
+    delivery = DeliveryService.build(
+        storage=storage,
+        bot=bot,
+        school=school,
+        clock=clock,
+        timing=timing,
+        messages_per_second=settings.messages_per_second,
+        metrics=PrometheusMetrics(registry),
+    )
+    services = build_services(storage, clock, school, timing, verifiers)
+    updates = Updates(bot, build_dispatcher(storage=storage, services=services))
+    probes = Probes(engine=engine, bot=bot)
+    journal = JournalService(storage=storage, clock=clock, school=school, timing=timing)
+    api = build_api(
+        journal=journal,
+        rosters=RosterService(storage=storage, clock=clock, school=school),
+        statuses=EntryStatusService(storage=storage, clock=clock, school=school, memory=journal.memory),
+        codes=CodesService(
+            storage=storage, clock=clock, verifiers=verifiers, bot_username=lambda: username(bot)
+        ),
+        keys=ApiKeysService(
+            storage=storage, clock=clock, environment_key=settings.api_key.get_secret_value()
+        ),
+        probes={"database": probes.database, "telegram": probes.telegram},
+        registry=registry,
+    )
+    if settings.webhook_url:
+        secret = settings.webhook_secret.get_secret_value()
+        if not secret:
+            raise SettingsError(
+                "WEBHOOK_URL needs WEBHOOK_SECRET: without it anybody could pretend to be Telegram.",
+                "К WEBHOOK_URL нужен WEBHOOK_SECRET: без него любой выдаст себя за Telegram.",
+            )
+        add_webhook(api, bot, updates, secret)
+    return Application(bot=bot, updates=updates, delivery=delivery, api=api, settings=settings)
+
+
+def username(bot: Bot) -> str:
+    """Return the bot's name as Telegram told it, empty while it is not known."""
+    return (bot._me.username or "") if bot._me else ""  # noqa: SLF001 - aiogram keeps it there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probes:
+    """What must be reachable for the bot to be of use."""
+
+    engine: AsyncEngine
+    bot: Bot
+
+    async def database(self) -> bool:
+        async with self.engine.connect() as connection:
+            return await connection.scalar(select(1)) == 1
+
+    async def telegram(self) -> bool:
+        await self.bot.get_me(request_timeout=5)
+        return bool(await self.bot.me())
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # asyncio turns Nagle's algorithm off only for sockets that say they are TCP
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        raise CommandError(
+            f"Cannot listen on {host}:{port} ({error.strerror}): set another HTTP_PORT.",
+            f"Не удаётся слушать {host}:{port} ({error.strerror}): задайте другой HTTP_PORT.",
+        ) from error
+    listener.setblocking(False)
+    return listener
+
+
+async def serve(settings: Settings, token: str, stopping: asyncio.Event) -> None:
+    """Migrate, wire and run until `stopping`."""
+    async with open_engine(settings.database_url) as engine:
+        await upgrade(engine)
+        school = await settle_school(engine, settings)
+        application = build_application(settings, token, engine, school)
+        try:
+            await application.run(stopping)
+        finally:
+            await application.bot.session.close()

@@ -1,0 +1,45 @@
+"""The use cases, wired once."""
+
+from datetime import timedelta
+
+from bot.settings import Settings
+from diary.clock import Clock
+from diary.models.school import School
+from diary.ports import Storage
+from diary.rules.timing import Timing
+from diary.services.absence_answers import AbsenceAnswers
+from diary.services.acknowledgement import AcknowledgementService
+from diary.services.linking import LinkingService
+from diary.services.mailboxes import MailboxesService
+from diary.services.people import PeopleService
+from diary.services.reading import ReadingService
+from diary.services.talk import TalkService
+from diary.services.verifiers import Verifiers
+from handlers.services import Services
+from views.consent import VERSION
+
+
+def build_timing(school: School, settings: Settings) -> Timing:
+    return Timing(
+        school=school,
+        coalesce=timedelta(seconds=settings.coalesce_seconds),
+        hold=timedelta(minutes=settings.hold_minutes),
+    )
+
+
+def build_services(
+    storage: Storage, clock: Clock, school: School, timing: Timing, verifiers: Verifiers
+) -> Services:
+    return Services(
+        school=school,
+        clock=clock,
+        people=PeopleService(storage=storage, clock=clock),
+        linking=LinkingService(
+            storage=storage, clock=clock, timing=timing, verifiers=verifiers, consent_version=VERSION
+        ),
+        acknowledgement=AcknowledgementService(storage=storage, clock=clock),
+        absence_answers=AbsenceAnswers(storage=storage, clock=clock, timing=timing),
+        talk=TalkService(storage=storage, clock=clock, school=school, timing=timing),
+        mailboxes=MailboxesService(storage=storage, clock=clock, timing=timing),
+        reading=ReadingService(storage=storage, clock=clock, school=school),
+    )

@@ -1,0 +1,138 @@
+"""Issuing codes that give rights."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from diary.clock import Clock
+from diary.errors import CodeOwnerError, NotEntitledError
+from diary.models.codes import CodeSummary, IssuedCode, NewCode
+from diary.models.ids import CodeId, PersonId, StaffId, StudentId
+from diary.models.people import STAFF_ROLES, Role
+from diary.ports import Storage, UnitOfWork
+from diary.ports.audit import AuditRecord
+from diary.rules.access_codes import SELECTOR_BITS, VERIFIER_BITS, write_code, write_verifier
+from diary.services.verifiers import Verifiers
+
+VALID_FOR = timedelta(days=14)
+TOKEN_BYTES = 16
+ISSUED_TO = frozenset({Role.GUARDIAN, Role.STUDENT})
+LONGEST_LABEL = 64
+
+
+def digest_token(token: str) -> bytes:
+    """Return what is kept of a deep link's token: 128 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodesService:
+    """`bot_username` gives the name that deep links lead to, empty while it is not known."""
+
+    storage: Storage
+    clock: Clock
+    verifiers: Verifiers
+    bot_username: Callable[[], str]
+
+    async def issue(
+        self,
+        *,
+        role: Role,
+        student_external: str | None = None,
+        staff_external: str | None = None,
+        label: str = "",
+        issued_by: PersonId | None = None,
+    ) -> IssuedCode:
+        """Issue a single-use code; an unspent one of the same owner, role and label is revoked.
+
+        Raises CodeOwnerError where the roster does not know the owner in this role.
+        """
+        _check_form(role, student_external, staff_external, label)
+        now = self.clock.now()
+        verifier = secrets.randbits(VERIFIER_BITS)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        new = NewCode(
+            role=role,
+            student_id=None,
+            staff_id=None,
+            label=label,
+            selector=0,
+            verifier_hash=await self.verifiers.hash(write_verifier(verifier)),
+            token_hash=digest_token(token),
+            issued_by=issued_by,
+            expires_at=now + VALID_FOR,
+        )
+        async with self.storage.write() as uow:
+            student_id, staff_id = await _owner(uow, role, student_external, staff_external)
+            selector = await self._free_selector(uow)
+            new = replace(new, student_id=student_id, staff_id=staff_id, selector=selector)
+            code_id = await uow.codes.add(new, now=now)
+            await uow.audit.add(_issued(new, code_id), now=now)
+            await uow.commit()
+        code = write_code(selector, verifier)
+        return IssuedCode(id=code_id, code=code, link=self._link(token), expires_at=new.expires_at)
+
+    async def list(self) -> Sequence[CodeSummary]:
+        """Return what was issued, newest first; codes themselves are not known any more."""
+        async with self.storage.read() as uow:
+            return await uow.codes.all(now=self.clock.now())
+
+    async def revoke(self, code_id: CodeId, *, revoked_by: PersonId | None = None) -> None:
+        """Make an unspent code worthless; raises NotEntitledError where there is none."""
+        now = self.clock.now()
+        async with self.storage.write() as uow:
+            if not await uow.codes.revoke(code_id, now=now):
+                raise NotEntitledError
+            record = AuditRecord(action="code_revoked", actor_id=revoked_by, subject_id=code_id)
+            await uow.audit.add(record, now=now)
+            await uow.commit()
+
+    async def _free_selector(self, uow: UnitOfWork) -> int:
+        while True:
+            selector = secrets.randbits(SELECTOR_BITS)
+            if not await uow.codes.selector_is_taken(selector, now=self.clock.now()):
+                return selector
+
+    def _link(self, token: str) -> str:
+        username = self.bot_username()
+        return f"https://t.me/{username}?start={token}" if username else ""
+
+
+def _check_form(role: Role, student: str | None, staff: str | None, label: str) -> None:
+    if role not in ISSUED_TO | STAFF_ROLES:
+        raise CodeOwnerError("role", "codes of this role are given out by guardians in the chat")
+    if role in STAFF_ROLES and (staff is None or student is not None):
+        raise CodeOwnerError("staff", "a code of this role is for a staff member: give `staff` alone")
+    if role in ISSUED_TO and (student is None or staff is not None):
+        raise CodeOwnerError("student", "a code of this role is for a student: give `student` alone")
+    if len(label) > LONGEST_LABEL:
+        raise CodeOwnerError("label", f"a label has at most {LONGEST_LABEL} characters")
+
+
+async def _owner(
+    uow: UnitOfWork, role: Role, student: str | None, staff: str | None
+) -> tuple[StudentId | None, StaffId | None]:
+    if student is not None:
+        student_id = await uow.codes.student(student)
+        if student_id is None:
+            raise CodeOwnerError("student", "no such student: put them into the roster first")
+        return student_id, None
+    member = await uow.codes.staff_member(staff or "")
+    if member is None:
+        raise CodeOwnerError("staff", "no such staff member: put them into the roster first")
+    staff_id, roles = member
+    if role not in roles:
+        raise CodeOwnerError("role", "the roster does not give this role to this staff member")
+    return None, staff_id
+
+
+def _issued(new: NewCode, code_id: CodeId) -> AuditRecord:
+    return AuditRecord(
+        action="code_issued",
+        actor_id=new.issued_by,
+        student_id=new.student_id,
+        subject_id=code_id,
+        detail={"role": new.role},
+    )

@@ -1,0 +1,99 @@
+"""What a spent code gives: an account's person, and that person's right or role."""
+
+from datetime import datetime
+
+from diary.errors import AccessCodeRejectedError
+from diary.models.codes import KeptCode, Linked, Newcomer
+from diary.models.ids import PersonId, StudentId
+from diary.models.people import NewLink, NewStaffRole, Role, Student
+from diary.ports import UnitOfWork
+from diary.rules.timing import Timing
+from diary.services.relaying import pass_on
+from diary.services.telling import Notice, student_data, tell
+
+MAY_WRITE = frozenset({Role.GUARDIAN})
+"""Of those whom the school itself gives codes; a guardian decides for whom they trust."""
+
+
+async def person_for(uow: UnitOfWork, code: KeptCode, newcomer: Newcomer, now: datetime) -> PersonId:
+    """Return whose this account is from now on.
+
+    An account belongs to one person. A staff code names its person: whoever held the account before
+    (a parent, say) is the same human being, and becomes one with them.
+    """
+    account = await uow.people.account(newcomer.bot_id, newcomer.user)
+    if code.staff_id is not None:
+        member = await uow.addressees.staff(code.staff_id)
+        if member is None:
+            raise AccessCodeRejectedError
+        person_id = member[0]
+        if account is not None and account.person_id != person_id:
+            await uow.accounts.merge(account.person_id, person_id, now=now)
+    else:
+        person_id = account.person_id if account else await uow.accounts.add_person(now=now)
+    if account is None:
+        locale = newcomer.locale
+        await uow.accounts.add(person_id, newcomer.bot_id, newcomer.user, locale=locale, now=now)
+    return person_id
+
+
+async def give(
+    uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
+) -> Linked:
+    """Give what the code is for, and tell whom it concerns."""
+    if code.staff_id is not None:
+        return await _give_role(uow, timing, code, person_id, consent_id, now)
+    return await _give_right(uow, timing, code, person_id, consent_id, now)
+
+
+async def _give_role(
+    uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
+) -> Linked:
+    if code.staff_id is None:
+        raise AccessCodeRejectedError
+    role = NewStaffRole(
+        person_id=person_id, staff_id=code.staff_id, role=code.role, code_id=code.id, consent_id=consent_id
+    )
+    await uow.accounts.add_staff_role(role, now=now)
+    waiting = await uow.relays.waiting([person_id], office=code.role is Role.OFFICE)
+    await pass_on(uow, timing, waiting, now=now)
+    names = await uow.addressees.staff_names([person_id])
+    return Linked(role=code.role, staff=names.get(person_id))
+
+
+async def _give_right(
+    uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
+) -> Linked:
+    student = await _student(uow, code)
+    link = NewLink(
+        person_id=person_id,
+        student_id=student.id,
+        role=code.role,
+        label=code.label,
+        may_write=code.role in MAY_WRITE,
+        code_id=code.id,
+        consent_id=consent_id,
+    )
+    if await uow.accounts.add_link(link, now=now):
+        others = await _guardians(uow, student.id, now) - {person_id}
+        await tell(uow, timing, _linked_notice(code, student), others, now=now)
+    return Linked(role=code.role, student=student)
+
+
+async def _student(uow: UnitOfWork, code: KeptCode) -> Student:
+    if code.student_id is None:
+        raise AccessCodeRejectedError
+    students = await uow.addressees.students([code.student_id])
+    if code.student_id not in students:
+        raise AccessCodeRejectedError
+    return students[code.student_id]
+
+
+async def _guardians(uow: UnitOfWork, student_id: StudentId, now: datetime) -> frozenset[PersonId]:
+    recipients = await uow.people.recipients([student_id], now=now)
+    return frozenset(one.person_id for one in recipients if one.role is Role.GUARDIAN)
+
+
+def _linked_notice(code: KeptCode, student: Student) -> Notice:
+    data = {**student_data(student), "role": code.role.value, "label": code.label}
+    return Notice(what="linked", data=data, student_id=student.id)

@@ -1,0 +1,103 @@
+"""Redeeming codes: held first, spent only with the consent to the processing of personal data."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from diary.clock import Clock
+from diary.errors import AccessCodeRejectedError
+from diary.models.codes import KeptCode, Linked, Newcomer, Reservation
+from diary.models.ids import BotId, CodeId, TelegramUserId
+from diary.ports import Storage
+from diary.ports.audit import AuditRecord
+from diary.rules.access_codes import TypedCode, is_token, read_code
+from diary.rules.timing import Timing
+from diary.services.codes import digest_token
+from diary.services.joining import give, person_for
+from diary.services.tries import begin_try, note_failure
+from diary.services.verifiers import Verifiers
+
+HELD_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkingService:
+    """`consent_version` is that of the document shown before consent."""
+
+    storage: Storage
+    clock: Clock
+    timing: Timing
+    verifiers: Verifiers
+    consent_version: str
+
+    async def redeem(self, secret: str, *, bot_id: BotId, user: TelegramUserId) -> Reservation:
+        """Hold the code of a deep link's token, or one that was typed, for this account.
+
+        Raises TooManyTriesError, or AccessCodeRejectedError whatever was wrong: always after the same work.
+        """
+        now = self.clock.now()
+        typed = None if is_token(secret) else read_code(secret)
+        async with self.storage.write() as uow:
+            trying = await begin_try(uow, bot_id, user, now)
+            if typed is None:
+                code = await uow.codes.by_token(digest_token(secret), now=now)
+            else:
+                code = await uow.codes.by_selector(typed.selector, now=now)
+            await uow.commit()
+        proven = await self._prove(code, typed)
+        async with self.storage.write() as uow:
+            until = None
+            if code and proven:
+                until = await uow.codes.reserve(code.id, user, now=now, until=now + HELD_FOR)
+            if until:
+                await uow.code_tries.forgive(trying)
+            else:
+                await note_failure(uow, self.timing, bot_id, None if proven else code, now)
+            await uow.commit()
+        if code is None or until is None:
+            raise AccessCodeRejectedError
+        return Reservation(code_id=code.id, role=code.role, until=until)
+
+    async def refuse(self, code_id: CodeId, *, user: TelegramUserId) -> None:
+        """Let the code go: it may be redeemed again."""
+        async with self.storage.write() as uow:
+            await uow.codes.free(code_id, user)
+            await uow.commit()
+
+    async def consent(self, code_id: CodeId, newcomer: Newcomer) -> Linked:
+        """Spend the held code and give what it is for.
+
+        Raises AccessCodeRejectedError where this account does not hold it (any more).
+        """
+        now = self.clock.now()
+        async with self.storage.write() as uow:
+            code = await uow.codes.reserved(code_id, newcomer.user, now=now)
+            if code is None:
+                raise AccessCodeRejectedError
+            person_id = await person_for(uow, code, newcomer, now)
+            if not await uow.codes.spend(code_id, newcomer.user, person_id, now=now):
+                raise AccessCodeRejectedError
+            mailbox_id = await uow.accounts.open_mailbox(
+                newcomer.bot_id, newcomer.chat_id, private=True, locale=newcomer.locale
+            )
+            await uow.accounts.add_destination(person_id, mailbox_id, now=now)
+            consent_id = await uow.consents.add(
+                person_id, version=self.consent_version, locale=newcomer.locale, now=now
+            )
+            linked = await give(uow, self.timing, code, person_id, consent_id, now)
+            record = AuditRecord(
+                action="linked",
+                actor_id=person_id,
+                person_id=person_id,
+                student_id=code.student_id,
+                subject_id=code_id,
+                detail={"role": code.role},
+            )
+            await uow.audit.add(record, now=now)
+            await uow.commit()
+        return linked
+
+    async def _prove(self, code: KeptCode | None, typed: TypedCode | None) -> bool:
+        """Do the slow work for a token too, which proves itself by being found."""
+        kept = code.verifier_hash if code else None
+        matches = await self.verifiers.match(kept, typed.verifier if typed else "")
+        return matches if typed else code is not None

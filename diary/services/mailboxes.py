@@ -1,0 +1,102 @@
+"""Chats that block the bot, come back or move, and what the office hears of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from diary.clock import Clock
+from diary.models.deliveries import Lane, Topic
+from diary.models.entries import Json, Kind
+from diary.models.ids import BotId, ChatId, MailboxId
+from diary.models.notifications import Item
+from diary.models.people import Student
+from diary.ports import Storage, UnitOfWork
+from diary.rules.timing import Timing
+from diary.services.telling import Notice, student_data, tell
+
+CHAT_BLOCKED = "chat_blocked"
+"""To the office: `who` is a list of {label, role, student, class}."""
+
+UNDELIVERED = "undelivered"
+"""To the office: `things` is a list of {topic, kind, student, class}."""
+
+MISSED_SUMMARY = "missed_summary"
+"""To a chat that is back: how many of each topic it missed, such as {"entry": 3, "relay": 1}."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """What will not arrive: of which topic and kind, about whom."""
+
+    topic: Topic
+    kind: Kind | None
+    student: Student | None
+
+    @classmethod
+    def of(cls, item: Item) -> Self:
+        kind = item.entry.kind if item.entry else None
+        return cls(topic=item.delivery.topic, kind=kind, student=item.student)
+
+    def data(self) -> dict[str, Json]:
+        about = student_data(self.student) if self.student else {}
+        return {"topic": self.topic.value, "kind": self.kind.value if self.kind else None, **about}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxesService:
+    storage: Storage
+    clock: Clock
+    timing: Timing
+
+    async def blocked(self, bot_id: BotId, chat_id: ChatId) -> None:
+        """Miss what is queued where the bot was blocked or removed, and tell the office."""
+        now = self.clock.now()
+        async with self.storage.write() as uow:
+            mailbox_id = await uow.dispatch.mailbox(bot_id, chat_id)
+            if mailbox_id is not None:
+                await report_blocked(uow, self.timing, mailbox_id, now=now)
+            await uow.commit()
+
+    async def returned(self, bot_id: BotId, chat_id: ChatId) -> None:
+        """Open a chat that let the bot in again; one summary of what it missed, if anything."""
+        now = self.clock.now()
+        async with self.storage.write() as uow:
+            mailbox_id = await uow.dispatch.mailbox(bot_id, chat_id)
+            missed = await uow.dispatch.unblock(mailbox_id, now=now) if mailbox_id is not None else None
+            if missed:
+                people = await uow.dispatch.hearing(mailbox_id) if mailbox_id is not None else ()
+                counts: dict[str, Json] = {topic.value: count for topic, count in missed.items()}
+                await tell(uow, self.timing, Notice(what=MISSED_SUMMARY, data=counts), people, now=now)
+            await uow.commit()
+
+    async def moved(self, bot_id: BotId, chat_id: ChatId, new_chat_id: ChatId) -> None:
+        """Follow a group that has become a supergroup."""
+        async with self.storage.write() as uow:
+            mailbox_id = await uow.dispatch.mailbox(bot_id, chat_id)
+            if mailbox_id is not None:
+                await uow.dispatch.move(mailbox_id, new_chat_id, now=self.clock.now())
+            await uow.commit()
+
+
+async def report_blocked(uow: UnitOfWork, timing: Timing, mailbox_id: MailboxId, *, now: datetime) -> None:
+    """Stop sending there and tell the office, once."""
+    if not await uow.dispatch.block(mailbox_id, now=now):
+        return
+    who: list[Json] = [
+        {"label": link.label, "role": link.role.value, **student_data(student)}
+        for link, student in await uow.dispatch.families(mailbox_id, now=now)
+    ]
+    if who:
+        notice = Notice(what=CHAT_BLOCKED, data={"who": who})
+        await tell(uow, timing, notice, await uow.people.office(), now=now)
+
+
+async def report_undelivered(
+    uow: UnitOfWork, timing: Timing, lost: Sequence[Undelivered], *, now: datetime
+) -> None:
+    """Tell the office; that a notice did not arrive is no news."""
+    things: list[Json] = [one.data() for one in lost if one.topic is not Topic.NOTICE]
+    if things:
+        notice = Notice(what=UNDELIVERED, data={"things": things}, lane=Lane.TALK)
+        await tell(uow, timing, notice, await uow.people.office(), now=now)

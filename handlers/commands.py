@@ -1,0 +1,81 @@
+"""The commands, for whom each is, and the menus that show them."""
+
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+
+from diary.models.ids import ChatId
+from diary.models.people import LINK_ROLES, Role
+from views.texts import SUPPORTED_LOCALES, Texts, load_texts
+
+EVERYONE = frozenset(Role)
+WRITERS = frozenset({Role.GUARDIAN, Role.TRUSTED, Role.TEACHER, Role.OFFICE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatCommand:
+    """`strangers`: also for those whom the school does not know (yet)."""
+
+    name: str
+    roles: frozenset[Role] = EVERYONE
+    strangers: bool = False
+
+    def is_for(self, roles: frozenset[Role]) -> bool:
+        return bool(self.roles & roles) or self.strangers
+
+
+COMMANDS = (
+    ChatCommand(name="today", roles=LINK_ROLES),
+    ChatCommand(name="week", roles=LINK_ROLES),
+    ChatCommand(name="homework", roles=LINK_ROLES),
+    ChatCommand(name="grades", roles=LINK_ROLES),
+    ChatCommand(name="absences", roles=LINK_ROLES),
+    ChatCommand(name="schedule", roles=LINK_ROLES | {Role.TEACHER}),
+    ChatCommand(name="messages", roles=WRITERS),
+    ChatCommand(name="children", roles=LINK_ROLES),
+    ChatCommand(name="settings"),
+    ChatCommand(name="privacy", strangers=True),
+    ChatCommand(name="help", strangers=True),
+    ChatCommand(name="start", strangers=True),
+)
+"""In the order in which menus show them."""
+
+
+def described(command: ChatCommand, texts: Texts) -> str:
+    return {
+        "today": texts("The day: lessons, grades, homework"),
+        "week": texts("The week"),
+        "homework": texts("Homework"),
+        "grades": texts("Grades and averages"),
+        "absences": texts("Absences"),
+        "schedule": texts("Timetable"),
+        "messages": texts("Messages"),
+        "children": texts("Children"),
+        "settings": texts("Language and times"),
+        "privacy": texts("Your data and your consent"),
+        "help": texts("What this bot can do"),
+        "start": texts("Begin, or enter a code"),
+    }[command.name]
+
+
+def menu(roles: frozenset[Role], texts: Texts) -> list[BotCommand]:
+    return [
+        BotCommand(command=command.name, description=described(command, texts))
+        for command in COMMANDS
+        if command.is_for(roles)
+    ]
+
+
+async def offer_default_commands(bot: Bot, default_locale: str) -> None:
+    """Set what strangers see: in each language, and in the school's own for all others."""
+    scope = BotCommandScopeAllPrivateChats()
+    await bot.set_my_commands(menu(frozenset(), load_texts(default_locale)), scope=scope)
+    for locale in SUPPORTED_LOCALES:
+        commands = menu(frozenset(), load_texts(locale))
+        await bot.set_my_commands(commands, scope=scope, language_code=locale)
+
+
+async def offer_commands(bot: Bot, chat_id: ChatId, roles: frozenset[Role], texts: Texts) -> None:
+    """Set the menu of one private chat."""
+    await bot.set_my_commands(menu(roles, texts), scope=BotCommandScopeChat(chat_id=chat_id))

@@ -1,0 +1,114 @@
+"""What everyone may ask: /start, /help, /privacy, /settings; and what strangers get."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, CommandStart
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
+
+from diary.errors import NotEntitledError
+from diary.models.deliveries import GradesWhen
+from diary.models.ids import BotId, ChatId
+from diary.models.people import LINK_ROLES, Account, Role
+from diary.models.school import School
+from diary.services.people import PeopleService
+from handlers.commands import menu, offer_commands
+from handlers.editing import edit
+from handlers.filters import PRIVATE
+from views.callbacks import GradesWhenCallback, LocaleCallback
+from views.consent import consent_document
+from views.help import help_said, privacy_said, settings_said
+from views.keyboards import guardian_keyboard, settings_keyboard, when_said
+from views.refusals import ask_for_code
+from views.texts import SUPPORTED_LOCALES, Texts, load_texts
+
+
+async def start(message: Message, bot: Bot, roles: frozenset[Role], texts: Texts, school: School) -> None:
+    if not roles:
+        await message.answer(ask_for_code(texts))
+        return
+    await show_help(message, roles, texts, school)
+    await offer_commands(bot, ChatId(message.chat.id), roles, texts)
+
+
+async def show_help(message: Message, roles: frozenset[Role], texts: Texts, school: School) -> None:
+    text = help_said(menu(roles, texts), roles, school, texts)
+    await message.answer(text, reply_markup=_standing(roles, texts))
+
+
+async def show_privacy(
+    message: Message, account: Account | None, people: PeopleService, texts: Texts, school: School
+) -> None:
+    await message.answer(consent_document(school, texts))
+    if account is not None:
+        given_at = await people.consented_at(account)
+        await message.answer(privacy_said(given_at, school, texts))
+
+
+async def show_settings(
+    message: Message,
+    bot: Bot,
+    account: Account | None,
+    roles: frozenset[Role],
+    people: PeopleService,
+    texts: Texts,
+) -> None:
+    if account is None:
+        raise NotEntitledError
+    mailbox = await people.chat(account, BotId(bot.id), ChatId(message.chat.id))
+    chosen = mailbox.grades_when if roles & LINK_ROLES else None
+    await message.answer(settings_said(chosen, texts), reply_markup=settings_keyboard(texts, chosen))
+
+
+def _standing(roles: frozenset[Role], texts: Texts) -> ReplyKeyboardMarkup | None:
+    if not roles & LINK_ROLES:
+        return None
+    return guardian_keyboard(texts, may_write=bool(roles & {Role.GUARDIAN, Role.TRUSTED}))
+
+
+async def choose_grades_when(
+    callback: CallbackQuery,
+    callback_data: GradesWhenCallback,
+    bot: Bot,
+    account: Account | None,
+    people: PeopleService,
+    texts: Texts,
+) -> None:
+    if account is None or callback_data.when not in set(GradesWhen):
+        raise NotEntitledError
+    when = GradesWhen(callback_data.when)
+    await people.choose_grades_when(account, BotId(bot.id), _chat_id(callback), when)
+    await edit(callback, settings_said(when, texts), settings_keyboard(texts, when))
+    await callback.answer(texts("Grades come: {when}", when=when_said(when, texts).lower()))
+
+
+async def choose_locale(
+    callback: CallbackQuery,
+    callback_data: LocaleCallback,
+    bot: Bot,
+    account: Account | None,
+    roles: frozenset[Role],
+    people: PeopleService,
+) -> None:
+    if account is None or callback_data.locale not in SUPPORTED_LOCALES:
+        raise NotEntitledError
+    texts, chat_id = load_texts(callback_data.locale), _chat_id(callback)
+    await people.choose_locale(account, BotId(bot.id), chat_id, texts.locale)
+    if isinstance(callback.message, Message):
+        answer = texts("I speak English from now on.")
+        await callback.message.answer(answer, reply_markup=_standing(roles, texts))
+    await offer_commands(bot, chat_id, roles, texts)
+    await callback.answer()
+
+
+def _chat_id(callback: CallbackQuery) -> ChatId:
+    return ChatId(callback.message.chat.id if callback.message else callback.from_user.id)
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(start, PRIVATE, CommandStart(ignore_case=True))
+    router.message.register(show_help, PRIVATE, Command("help", ignore_case=True))
+    router.message.register(show_privacy, PRIVATE, Command("privacy", ignore_case=True))
+    router.message.register(show_settings, PRIVATE, Command("settings", ignore_case=True))
+    router.callback_query.register(choose_grades_when, GradesWhenCallback.filter())
+    router.callback_query.register(choose_locale, LocaleCallback.filter())
+    return router

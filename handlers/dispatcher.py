@@ -1,0 +1,33 @@
+"""All handlers in the order in which they are asked."""
+
+from aiogram import Dispatcher
+
+from diary.ports import Storage
+from handlers import common, errors, gate, linking, membership, reading, signing, strangers
+from handlers.dialogues import LeaveDialogueMiddleware
+from handlers.fsm_storage import ConversationStorage
+from handlers.services import Services
+from handlers.talk import receiving, writing
+from handlers.visitors import VisitorMiddleware
+
+
+def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
+    """Return a dispatcher that needs only updates. Nothing else is written into it."""
+    conversations = ConversationStorage(storage=storage, clock=services.clock)
+    dispatcher = Dispatcher(storage=conversations)
+    dispatcher.workflow_data.update(services.by_name())
+    dispatcher.update.outer_middleware(VisitorMiddleware(people=services.people, school=services.school))
+    dispatcher.message.outer_middleware(LeaveDialogueMiddleware())
+    dispatcher.include_routers(
+        errors.build_router(),
+        membership.build_router(),
+        linking.build_router(),
+        gate.build_router(),
+        common.build_router(),
+        reading.build_router(),
+        signing.build_router(),
+        writing.build_router(),
+        receiving.build_router(),
+        strangers.build_router(),
+    )
+    return dispatcher

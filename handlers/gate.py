@@ -1,0 +1,34 @@
+"""Stands before all commands: refuses those that are not for who asks."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from diary.models.people import Role
+from handlers.commands import COMMANDS
+from handlers.filters import PRIVATE
+from views.refusals import ask_for_code, not_your_command
+from views.texts import Texts
+
+
+class IsRefused(Filter):
+    """Whether a message is a command that is not for the person, or none of the bot's at all."""
+
+    async def __call__(self, message: Message, roles: frozenset[Role]) -> bool | dict[str, Any]:
+        text = message.text or ""
+        if not text.startswith("/"):
+            return False
+        name = text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if len(text) > 1 else ""
+        return not any(command.name == name and command.is_for(roles) for command in COMMANDS)
+
+
+async def refuse_command(message: Message, roles: frozenset[Role], texts: Texts) -> None:
+    await message.answer(not_your_command(texts) if roles else ask_for_code(texts))
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(refuse_command, PRIVATE, IsRefused())
+    return router

@@ -1,0 +1,96 @@
+"""From a code to a linked chat: the code, the consent, one question."""
+
+from aiogram import Bot, F, Router
+from aiogram.filters import CommandObject, CommandStart, StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from diary.models.codes import Linked, Newcomer
+from diary.models.ids import BotId, ChatId, CodeId, TelegramUserId
+from diary.models.people import STAFF_ROLES, Role
+from diary.models.school import School
+from diary.services.linking import LinkingService
+from diary.services.people import PeopleService
+from handlers.commands import offer_commands
+from handlers.editing import edit, edit_keyboard
+from handlers.filters import PRIVATE, LooksLikeCode
+from views.answers import linked_said
+from views.callbacks import ConsentCallback, ConsentChoice
+from views.consent import consent_document, consent_screen
+from views.keyboards import consent_keyboard, grades_when_row, guardian_keyboard, inline
+from views.texts import Texts
+
+
+async def redeem_link(
+    message: Message, bot: Bot, command: CommandObject, linking: LinkingService, texts: Texts, school: School
+) -> None:
+    await redeem_code(message, bot, command.args or "", linking, texts, school)
+
+
+async def redeem_code(
+    message: Message, bot: Bot, secret: str, linking: LinkingService, texts: Texts, school: School
+) -> None:
+    user = TelegramUserId(message.chat.id)
+    held = await linking.redeem(secret, bot_id=BotId(bot.id), user=user)
+    await message.answer(
+        consent_screen(held.role, school, texts), reply_markup=consent_keyboard(held.code_id, texts)
+    )
+
+
+async def give_consent(
+    callback: CallbackQuery,
+    callback_data: ConsentCallback,
+    bot: Bot,
+    linking: LinkingService,
+    people: PeopleService,
+    texts: Texts,
+) -> None:
+    user = TelegramUserId(callback.from_user.id)
+    newcomer = Newcomer(
+        bot_id=BotId(bot.id), chat_id=ChatId(callback.from_user.id), user=user, locale=texts.locale
+    )
+    linked = await linking.consent(CodeId(callback_data.code), newcomer)
+    await edit(callback, texts("Consent given. Thank you! Your data and your consent: /privacy"))
+    if isinstance(callback.message, Message):
+        await _welcome(callback.message, linked, texts)
+    visitor = await people.who(BotId(bot.id), user)
+    roles: frozenset[Role] = visitor.roles if visitor else frozenset()
+    await offer_commands(bot, newcomer.chat_id, roles, texts)
+    await callback.answer()
+
+
+async def _welcome(message: Message, linked: Linked, texts: Texts) -> None:
+    if linked.role in STAFF_ROLES:
+        await message.answer(linked_said(linked, texts))
+        return
+    keyboard = guardian_keyboard(texts, may_write=linked.role is Role.GUARDIAN)
+    await message.answer(texts("The diary is always here, on the keyboard below."), reply_markup=keyboard)
+    await message.answer(linked_said(linked, texts), reply_markup=inline(grades_when_row(texts)))
+
+
+async def show_document(callback: CallbackQuery, texts: Texts, school: School) -> None:
+    if isinstance(callback.message, Message):
+        await callback.message.answer(consent_document(school, texts))
+    await callback.answer()
+
+
+async def refuse_consent(
+    callback: CallbackQuery, callback_data: ConsentCallback, linking: LinkingService, texts: Texts
+) -> None:
+    await linking.refuse(CodeId(callback_data.code), user=TelegramUserId(callback.from_user.id))
+    await edit_keyboard(callback)
+    if isinstance(callback.message, Message):
+        await callback.message.answer(
+            texts("All right. Nothing was stored, and the code stays good: send it again when you like.")
+        )
+    await callback.answer()
+
+
+def build_router() -> Router:
+    router = Router(name=__name__)
+    router.message.register(redeem_link, PRIVATE, CommandStart(deep_link=True, ignore_case=True))
+    router.message.register(redeem_code, PRIVATE, StateFilter(None), LooksLikeCode())
+    choice = ConsentCallback.filter
+    router.callback_query.register(give_consent, choice(F.choice == ConsentChoice.YES))
+    router.callback_query.register(show_document, choice(F.choice == ConsentChoice.TEXT))
+    router.callback_query.register(refuse_consent, choice(F.choice == ConsentChoice.LATER))
+    return router

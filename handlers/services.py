@@ -1,0 +1,31 @@
+"""What handlers work with: each names what it needs."""
+
+from dataclasses import dataclass, fields
+
+from diary.clock import Clock
+from diary.models.school import School
+from diary.services.absence_answers import AbsenceAnswers
+from diary.services.acknowledgement import AcknowledgementService
+from diary.services.linking import LinkingService
+from diary.services.mailboxes import MailboxesService
+from diary.services.people import PeopleService
+from diary.services.reading import ReadingService
+from diary.services.talk import TalkService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Handed to handlers under these names."""
+
+    school: School
+    clock: Clock
+    people: PeopleService
+    linking: LinkingService
+    acknowledgement: AcknowledgementService
+    absence_answers: AbsenceAnswers
+    talk: TalkService
+    mailboxes: MailboxesService
+    reading: ReadingService
+
+    def by_name(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}

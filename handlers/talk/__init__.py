@@ -1,0 +1,1 @@
+"""Letters between families and the school."""

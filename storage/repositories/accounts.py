@@ -1,0 +1,85 @@
+"""How persons come in: new accounts, their chats, and rights given to them."""
+
+from datetime import datetime
+
+from sqlalchemy import Table, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.models.deliveries import GradesWhen, MailboxState
+from diary.models.ids import AccountId, BotId, ChatId, MailboxId, PersonId, SchoolId, TelegramUserId
+from diary.models.people import NewLink, NewStaffRole
+from storage.repositories.merging import merge_persons
+from storage.repositories.upsert import insert_new, upsert
+from storage.schema import account, destination, link, mailbox, person, staff_role
+
+
+class SqlAccounts:
+    def __init__(self, connection: AsyncConnection, school_id: SchoolId) -> None:
+        self._connection = connection
+        self._school_id = school_id
+
+    async def add_person(self, *, now: datetime) -> PersonId:
+        return PersonId(await self._add(person, school_id=self._school_id, created_at=now))
+
+    async def add(
+        self, person_id: PersonId, bot_id: BotId, user: TelegramUserId, *, locale: str, now: datetime
+    ) -> AccountId:
+        values = {"person_id": person_id, "bot_id": bot_id, "telegram_user_id": user}
+        return AccountId(await self._add(account, **values, locale=locale, created_at=now))
+
+    async def open_mailbox(self, bot_id: BotId, chat_id: ChatId, *, private: bool, locale: str) -> MailboxId:
+        query = (
+            upsert(self._connection, mailbox)
+            .values(bot_id=bot_id, chat_id=chat_id, private=private, state=MailboxState.OPEN, locale=locale)
+            .on_conflict_do_update(
+                index_elements=[mailbox.c.bot_id, mailbox.c.chat_id], set_={"state": MailboxState.OPEN}
+            )
+            .returning(mailbox.c.id)
+        )
+        return MailboxId((await self._connection.execute(query)).scalar_one())
+
+    async def add_destination(self, person_id: PersonId, mailbox_id: MailboxId, *, now: datetime) -> None:
+        await self._add_new(destination, person_id=person_id, mailbox_id=mailbox_id, created_at=now)
+
+    async def add_link(self, new: NewLink, *, now: datetime) -> bool:
+        return await self._add_new(
+            link,
+            person_id=new.person_id,
+            student_id=new.student_id,
+            role=new.role,
+            label=new.label,
+            may_write=new.may_write,
+            code_id=new.code_id,
+            consent_id=new.consent_id,
+            created_at=now,
+        )
+
+    async def add_staff_role(self, role: NewStaffRole, *, now: datetime) -> bool:
+        return await self._add_new(
+            staff_role,
+            person_id=role.person_id,
+            staff_id=role.staff_id,
+            role=role.role,
+            code_id=role.code_id,
+            consent_id=role.consent_id,
+            created_at=now,
+        )
+
+    async def merge(self, source: PersonId, target: PersonId, *, now: datetime) -> None:
+        await merge_persons(self._connection, source, target, now)
+
+    async def set_locale(self, account_id: AccountId, mailbox_id: MailboxId, locale: str) -> None:
+        for table, key in ((account, account_id), (mailbox, mailbox_id)):
+            await self._connection.execute(update(table).where(table.c.id == key).values(locale=locale))
+
+    async def set_grades_when(self, mailbox_id: MailboxId, when: GradesWhen) -> None:
+        query = update(mailbox).where(mailbox.c.id == mailbox_id).values(grades_when=when)
+        await self._connection.execute(query)
+
+    async def _add(self, table: Table, **values: object) -> int:
+        query = insert(table).values(**values).returning(table.c.id)
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def _add_new(self, table: Table, **values: object) -> bool:
+        query = insert_new(self._connection, table).values(**values).returning(table.c.id)
+        return await self._connection.scalar(query) is not None

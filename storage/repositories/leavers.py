@@ -1,0 +1,72 @@
+"""What ends when a student or an employee leaves the school: rights, codes, and what is still queued."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.models.deliveries import DeliveryState, Topic
+from diary.models.ids import StaffId, StudentId
+from diary.models.people import LINK_ROLES, Role
+from storage.repositories.chunks import chunks
+from storage.repositories.delivery_rows import live
+from storage.schema import access_code, delivery, link, relay, staff, staff_role
+
+LEFT = "left the school"
+
+
+class Leavers:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def end_student_links(self, students: Collection[StudentId], *, now: datetime) -> None:
+        for portion in chunks(students):
+            await self._connection.execute(
+                update(link)
+                .where(link.c.student_id.in_(portion), link.c.revoked_at.is_(None))
+                .values(revoked_at=now, revoked_why=LEFT)
+            )
+            await self._revoke_codes(access_code.c.student_id.in_(portion), now)
+            await self._cancel(delivery.c.student_id.in_(portion))
+
+    async def end_staff_roles(
+        self, members: Collection[StaffId], *, roles: Collection[Role], now: datetime
+    ) -> None:
+        chosen = sorted(roles)
+        for portion in chunks(members):
+            await self._connection.execute(
+                update(staff_role)
+                .where(
+                    staff_role.c.staff_id.in_(portion),
+                    staff_role.c.role.in_(chosen),
+                    staff_role.c.revoked_at.is_(None),
+                )
+                .values(revoked_at=now)
+            )
+            codes = access_code.c.staff_id.in_(portion) & access_code.c.role.in_(chosen)
+            await self._revoke_codes(codes, now)
+            if Role.TEACHER in roles:
+                await self._cancel(delivery.c.subject_id.in_(_from_families(portion)), topic=Topic.RELAY)
+
+    async def _revoke_codes(self, which: ColumnElement[bool], now: datetime) -> None:
+        unspent = access_code.c.spent_at.is_(None) & access_code.c.revoked_at.is_(None)
+        await self._connection.execute(update(access_code).where(which, unspent).values(revoked_at=now))
+
+    async def _cancel(self, which: ColumnElement[bool], *, topic: Topic | None = None) -> None:
+        conditions = [live(), delivery.c.state == DeliveryState.QUEUED, which]
+        if topic is not None:
+            conditions.append(delivery.c.topic == topic)
+        await self._connection.execute(
+            update(delivery).where(*conditions).values(state=DeliveryState.CANCELLED)
+        )
+
+
+def _from_families(members: Collection[StaffId]) -> ColumnElement[int]:
+    """Return what families wrote to these employees; an employee may be a parent too, and hear as one."""
+    persons = select(staff.c.person_id).where(staff.c.id.in_(members))
+    return (
+        select(relay.c.id)
+        .where(relay.c.recipient_id.in_(persons), relay.c.sender_role.in_(sorted(LINK_ROLES)))
+        .scalar_subquery()
+    )

@@ -1,0 +1,193 @@
+"""Chats that come and go, and what is in doubt when a process died or an answer was lost."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import BigInteger, case, delete, false, func, literal, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.models.deliveries import Delivery, DeliveryState, Lane, MailboxState, Topic
+from diary.models.ids import BotId, ChatId, MailboxId, MessageId, PersonId, TelegramMessageId
+from diary.models.people import Link, Student
+from storage.repositories.chunks import chunks
+from storage.repositories.delivery_rows import COLUMNS, WAITING_STATES, live, to_delivery
+from storage.repositories.links import LINK_COLUMNS, link_of, live_link
+from storage.repositories.students import load_students
+from storage.repositories.wakes import Wakes
+from storage.schema import delivery, destination, link, mailbox, message, message_item
+from storage.schema.types import Instant
+
+
+class SqlMailboxStates:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def abandon(self, bot_id: BotId, *, limit: int, now: datetime) -> Sequence[Delivery]:
+        query = (
+            select(*COLUMNS, delivery.c.attempt_id)
+            .join(mailbox, mailbox.c.id == delivery.c.mailbox_id)
+            .where(mailbox.c.bot_id == bot_id, live(), delivery.c.state == DeliveryState.SENDING)
+            .order_by(delivery.c.id)
+        )
+        rows = (await self._connection.execute(query.with_for_update(of=delivery))).all()
+        for portion in chunks(rows, 1_000):
+            await self._doubt([row[0] for row in portion], [row[-1] for row in portion], limit, now)
+        wakes = Wakes(self._connection)
+        for row in rows:
+            wakes.wake(row[1], Lane(row[6]), now)
+        await wakes.flush()
+        found = [to_delivery(row) for row in rows]
+        return [one for one in found if one.attempts + 1 >= limit and one.topic is not Topic.DIGEST]
+
+    async def _doubt(
+        self, delivery_ids: list[int], message_ids: list[int], limit: int, now: datetime
+    ) -> None:
+        hopeless = or_(delivery.c.attempts + 1 >= limit, delivery.c.topic == Topic.DIGEST)
+        await self._connection.execute(
+            update(delivery)
+            .where(delivery.c.id.in_(delivery_ids))
+            .values(
+                state=case((hopeless, DeliveryState.DEAD), else_=DeliveryState.UNKNOWN),
+                attempts=delivery.c.attempts + 1,
+                due_at=now,
+            )
+        )
+        await self._connection.execute(
+            update(message)
+            .where(
+                message.c.id.in_(message_ids),
+                message.c.telegram_message_id.is_(None),
+                message.c.deleted_at.is_(None),
+            )
+            .values(deleted_at=now)
+        )
+
+    async def start_over(self, message_id: MessageId, *, now: datetime) -> None:
+        shown = select(message_item.c.delivery_id).where(message_item.c.message_id == message_id)
+        await self._connection.execute(
+            update(delivery)
+            .where(delivery.c.id.in_(shown), delivery.c.state == DeliveryState.SENT)
+            .values(state=DeliveryState.QUEUED, due_at=now)
+        )
+        await self._connection.execute(
+            update(message).where(message.c.id == message_id).values(deleted_at=now, dirty=false())
+        )
+
+    async def settle_by_tap(
+        self, message_id: MessageId, *, now: datetime, telegram_message_id: TelegramMessageId | None = None
+    ) -> None:
+        shown = select(message_item.c.delivery_id).where(message_item.c.message_id == message_id)
+        doubtful = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.DEAD)
+        await self._connection.execute(
+            update(delivery)
+            .where(delivery.c.id.in_(shown), delivery.c.state.in_(doubtful))
+            .values(state=DeliveryState.SENT, sent_at=now)
+        )
+        await self._connection.execute(
+            update(message)
+            .where(message.c.id == message_id)
+            .values(
+                telegram_message_id=func.coalesce(
+                    message.c.telegram_message_id, literal(telegram_message_id, BigInteger)
+                ),
+                sent_at=func.coalesce(message.c.sent_at, literal(now, Instant), type_=Instant),
+                deleted_at=null(),
+            )
+        )
+
+    async def mailbox(self, bot_id: BotId, chat_id: ChatId) -> MailboxId | None:
+        query = select(mailbox.c.id).where(mailbox.c.bot_id == bot_id, mailbox.c.chat_id == chat_id)
+        found = await self._connection.scalar(query)
+        return None if found is None else MailboxId(found)
+
+    async def hearing(self, mailbox_id: MailboxId) -> Sequence[PersonId]:
+        query = select(destination.c.person_id).where(
+            destination.c.mailbox_id == mailbox_id, destination.c.ended_at.is_(None)
+        )
+        return [PersonId(one) for one in await self._connection.scalars(query)]
+
+    async def families(self, mailbox_id: MailboxId, *, now: datetime) -> Sequence[tuple[Link, Student]]:
+        people = await self.hearing(mailbox_id)
+        query = select(*LINK_COLUMNS).where(link.c.person_id.in_(people), live_link(now))
+        rows = await self._connection.execute(query.order_by(link.c.student_id, link.c.id))
+        links = [link_of(row) for row in rows]
+        students = await load_students(self._connection, {one.student_id for one in links})
+        return [(one, students[one.student_id]) for one in links if one.student_id in students]
+
+    async def block(self, mailbox_id: MailboxId, *, now: datetime) -> bool:
+        blocked = await self._connection.execute(
+            update(mailbox)
+            .where(mailbox.c.id == mailbox_id, mailbox.c.state == MailboxState.OPEN)
+            .values(state=MailboxState.BLOCKED, blocked_at=now, due_at=None, lane=None)
+            .returning(mailbox.c.id)
+        )
+        if blocked.scalar_one_or_none() is None:
+            return False
+        await self._connection.execute(
+            update(delivery)
+            .where(delivery.c.mailbox_id == mailbox_id, live(), delivery.c.state.in_(WAITING_STATES))
+            .values(state=DeliveryState.MISSED, started_at=now)
+        )
+        return True
+
+    async def unblock(self, mailbox_id: MailboxId, *, now: datetime) -> dict[Topic, int] | None:
+        opened = await self._connection.execute(
+            update(mailbox)
+            .where(mailbox.c.id == mailbox_id, mailbox.c.state == MailboxState.BLOCKED)
+            .values(state=MailboxState.OPEN, due_at=now, lane=int(Lane.DIGEST), next_ok_at=None)
+            .returning(mailbox.c.blocked_at)
+        )
+        row = opened.one_or_none()
+        if row is None:
+            return None
+        missed = (
+            select(delivery.c.topic, func.count())
+            .where(
+                delivery.c.mailbox_id == mailbox_id,
+                delivery.c.state == DeliveryState.MISSED,
+                delivery.c.started_at >= row.blocked_at,
+            )
+            .group_by(delivery.c.topic)
+        )
+        return {Topic(topic): count for topic, count in await self._connection.execute(missed)}
+
+    async def move(self, mailbox_id: MailboxId, chat_id: ChatId, *, now: datetime) -> None:
+        query = select(mailbox.c.bot_id).where(mailbox.c.id == mailbox_id)
+        known = await self.mailbox(BotId((await self._connection.execute(query)).scalar_one()), chat_id)
+        if known is None:
+            moved = update(mailbox).where(mailbox.c.id == mailbox_id).values(chat_id=chat_id)
+            await self._connection.execute(moved)
+        elif known != mailbox_id:
+            await self._merge(mailbox_id, known, now)
+
+    async def _merge(self, old: MailboxId, new: MailboxId, now: datetime) -> None:
+        """Move what is new to it to the mailbox that the supergroup got by writing first."""
+        twin, hearer = delivery.alias(), destination.alias()
+        has_it = select(twin.c.id).where(
+            twin.c.mailbox_id == new,
+            twin.c.topic == delivery.c.topic,
+            twin.c.subject_id == delivery.c.subject_id,
+            twin.c.version == delivery.c.version,
+            twin.c.student_id == delivery.c.student_id,
+        )
+        queued = (delivery.c.mailbox_id == old, live())
+        await self._connection.execute(
+            update(delivery).where(*queued, ~has_it.exists()).values(mailbox_id=new)
+        )
+        await self._connection.execute(update(delivery).where(*queued).values(state=DeliveryState.CANCELLED))
+        hears = select(hearer.c.id).where(
+            hearer.c.mailbox_id == new,
+            hearer.c.person_id == destination.c.person_id,
+            hearer.c.ended_at.is_(None),
+        )
+        await self._connection.execute(
+            delete(destination).where(destination.c.mailbox_id == old, hears.exists())
+        )
+        await self._connection.execute(
+            update(destination).where(destination.c.mailbox_id == old).values(mailbox_id=new)
+        )
+        closed = {"state": MailboxState.CLOSED, "due_at": None, "lane": None}
+        await self._connection.execute(update(mailbox).where(mailbox.c.id == old).values(**closed))
+        wakes = Wakes(self._connection)
+        wakes.wake(new, Lane.TALK, now)
+        await wakes.flush()

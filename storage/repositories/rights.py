@@ -1,0 +1,112 @@
+"""Who hears in a chat, and what they have a right to, at this moment."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.models.entries import Kind
+from diary.models.ids import MailboxId, PersonId, StudentId, SubjectId
+from diary.models.people import Role, Scope
+from storage.repositories.links import live_link, scope_of
+from storage.schema import destination, link, mailbox, staff_role
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    person_id: PersonId
+    role: Role
+    scope: Scope
+
+
+@dataclass(slots=True)
+class Rights:
+    """Of the mailboxes and students that they were loaded for."""
+
+    links: dict[tuple[int, int], list[Right]] = field(default_factory=lambda: defaultdict(list))
+    staff: dict[int, dict[PersonId, set[str]]] = field(default_factory=lambda: defaultdict(dict))
+    private: set[int] = field(default_factory=set)
+
+    def covering(
+        self, mailbox_id: MailboxId, student_id: StudentId, kind: Kind, subject_id: SubjectId | None
+    ) -> list[Right]:
+        rights = self.links.get((mailbox_id, student_id), ())
+        return [right for right in rights if right.scope.covers(kind, subject_id)]
+
+    def hears_of(self, mailbox_id: MailboxId, person_id: PersonId, student_id: StudentId | None) -> bool:
+        """Whether this person hears in the chat, and may hear of the student: as staff, or by a link."""
+        roles = self.staff.get(mailbox_id, {}).get(person_id)
+        if roles is None:
+            return False
+        linked = self.links.get((mailbox_id, student_id or 0), ())
+        return student_id is None or bool(roles) or any(right.person_id == person_id for right in linked)
+
+    def hearing_as(self, mailbox_id: MailboxId, role: Role) -> list[PersonId]:
+        return [person for person, roles in self.staff.get(mailbox_id, {}).items() if role in roles]
+
+
+class SqlRights:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def load(
+        self,
+        mailbox_ids: Collection[MailboxId],
+        student_ids: Collection[StudentId],
+        *,
+        staff: bool,
+        now: datetime,
+    ) -> Rights:
+        """Load links on these students, and, where asked for, who else hears there."""
+        rights = Rights()
+        if student_ids:
+            await self._load_links(rights, mailbox_ids, student_ids, now)
+        if staff:
+            await self._load_staff(rights, mailbox_ids)
+        return rights
+
+    async def _load_links(
+        self,
+        rights: Rights,
+        mailbox_ids: Collection[MailboxId],
+        student_ids: Collection[StudentId],
+        now: datetime,
+    ) -> None:
+        query = (
+            select(
+                destination.c.mailbox_id,
+                mailbox.c.private,
+                link.c.person_id,
+                link.c.student_id,
+                link.c.role,
+                link.c.kinds,
+                link.c.subjects,
+                link.c.may_write,
+            )
+            .join(link, link.c.person_id == destination.c.person_id)
+            .join(mailbox, mailbox.c.id == destination.c.mailbox_id)
+            .where(
+                destination.c.mailbox_id.in_(mailbox_ids),
+                destination.c.ended_at.is_(None),
+                link.c.student_id.in_(student_ids),
+                live_link(now),
+            )
+        )
+        for box, private, person, student, role, *scope in await self._connection.execute(query):
+            right = Right(PersonId(person), Role(role), scope_of(*scope))
+            rights.links[box, student].append(right)
+            if private:
+                rights.private.add(box)
+
+    async def _load_staff(self, rights: Rights, mailbox_ids: Collection[MailboxId]) -> None:
+        live_role = and_(staff_role.c.person_id == destination.c.person_id, staff_role.c.revoked_at.is_(None))
+        query = (
+            select(destination.c.mailbox_id, destination.c.person_id, staff_role.c.role)
+            .outerjoin(staff_role, live_role)
+            .where(destination.c.mailbox_id.in_(mailbox_ids), destination.c.ended_at.is_(None))
+        )
+        for box, person, role in await self._connection.execute(query):
+            rights.staff[box].setdefault(PersonId(person), set()).update([role] if role else [])

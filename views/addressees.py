@@ -1,0 +1,82 @@
+"""Whom one may write to, as a name, a list and buttons."""
+
+from collections.abc import Callable, Sequence
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from diary.models.ids import RelayId
+from diary.models.people import STAFF_ROLES
+from diary.models.talk import Addressee, Target
+from views.callbacks import AddresseesCallback, RecipientCallback, WriteCallback
+from views.keyboards import cancel_row, inline
+from views.naming import role_said
+from views.texts import Texts
+
+PAGE = 8
+
+
+def addressee_said(addressee: Addressee, texts: Texts) -> str:
+    """Return e.g. "A. V. Smirnova", "School office", "Parent: Pyotr Ivanov, 7B (mother)"."""
+    if addressee.role in STAFF_ROLES:
+        return texts.name_short(addressee.name) if addressee.name else texts("School office")
+    who = child_said(addressee, texts)
+    label = f" ({addressee.label})" if addressee.label else ""
+    return f"{role_said(addressee.role, texts)}: {who}{label}"
+
+
+def child_said(addressee: Addressee, texts: Texts) -> str:
+    student = addressee.student
+    return ", ".join(part for part in (texts.name_full(student.name), student.class_name) if part)
+
+
+def addressees_keyboard(
+    addressees: Sequence[Addressee], texts: Texts, *, relay_id: RelayId | None = None, page: int = 0
+) -> InlineKeyboardMarkup:
+    """Return a page of buttons: for an offered letter (`relay_id`), or for one yet to be written."""
+    siblings = len({one.student.id for one in addressees if one.role in STAFF_ROLES}) > 1
+    pages = max(1, -(-len(addressees) // PAGE))
+    page = min(page, pages - 1)
+    button = _recipient_button(relay_id) if relay_id is not None else _write_button
+    rows = [
+        [button(texts("💬 to {name}", name=_listed(one, texts, siblings=siblings)), one.target)]
+        for one in addressees[page * PAGE : (page + 1) * PAGE]
+    ]
+    if pages > 1:
+        rows.append(_turning(relay_id, page, pages))
+    return inline(*rows, *([cancel_row(texts)] if relay_id is not None else []))
+
+
+def _listed(addressee: Addressee, texts: Texts, *, siblings: bool) -> str:
+    parts = [addressee_said(addressee, texts)]
+    if addressee.role in STAFF_ROLES:
+        parts += [addressee.student.name.given_name] if siblings else []
+        parts += [texts("class teacher")] if addressee.leads_class else list(addressee.subjects[:1])
+    return " · ".join(parts)
+
+
+def _recipient_button(relay_id: RelayId) -> Callable[[str, Target], InlineKeyboardButton]:
+    def button(text: str, target: Target) -> InlineKeyboardButton:
+        data = RecipientCallback(
+            relay=relay_id,
+            recipient=target.person_id or 0,
+            student=target.student_id,
+            entry=target.entry_id or 0,
+        )
+        return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+    return button
+
+
+def _write_button(text: str, target: Target) -> InlineKeyboardButton:
+    data = WriteCallback(
+        recipient=target.person_id or 0, student=target.student_id, entry=target.entry_id or 0
+    )
+    return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+def _turning(relay_id: RelayId | None, page: int, pages: int) -> list[InlineKeyboardButton]:
+    def to(text: str, number: int) -> InlineKeyboardButton:
+        data = AddresseesCallback(relay=relay_id or 0, page=number % pages)
+        return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+    return [to("‹", page - 1), to(f"{page + 1}/{pages}", page), to("›", page + 1)]

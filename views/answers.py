@@ -1,0 +1,105 @@
+"""Short answers of the bot to what a person has just done."""
+
+from collections.abc import Sequence
+
+from diary.models.acknowledgements import AbsenceAnswer, AbsenceAnswered, ShownEntry, Signed
+from diary.models.codes import Linked
+from diary.models.people import Name, Role
+from diary.models.talk import Addressee, Conversation, LetterKind, Sent
+from views.addressees import addressee_said, child_said
+from views.naming import kind_said
+from views.texts import Texts
+
+SNIPPET = 80
+
+
+def signed_said(signed: Signed, texts: Texts) -> str:
+    """Return e.g. "Signed: grade 5, Pyotr Ivanov"."""
+    names = ", ".join(texts.name_full(student.name) for student in signed.students)
+    if len(signed.entries) == 1:
+        return texts("Signed: {what}, {child}", what=_entry_said(signed.entries[0], texts), child=names)
+    count = len(signed.entries)
+    return texts.plural("Signed: {n} entry, {child}", "Signed: {n} entries, {child}", count, child=names)
+
+
+def _entry_said(entry: ShownEntry, texts: Texts) -> str:
+    return f"{kind_said(entry.kind, texts)} {entry.value}".strip()
+
+
+def absence_said(answered: AbsenceAnswered, texts: Texts) -> str:
+    """Return who at school has got the answer, or plainly that nobody has."""
+    if answered.answer is AbsenceAnswer.FINE:
+        return texts("Thank you, noted.")
+    if not answered.told:
+        return texts("Noted, but nobody at school reads this chat yet: please call the school.")
+    lines = [texts("The school has got it: {names}.", names=_names(answered.told, texts))]
+    if answered.answer is AbsenceAnswer.CALL:
+        lines.append(texts("They will call you. If nobody does within minutes, call the school."))
+    if answered.unlinked:
+        lines.append(texts("Not linked to this chat yet: {names}.", names=_names(answered.unlinked, texts)))
+    return "\n".join(lines)
+
+
+def _names(names: Sequence[Name], texts: Texts) -> str:
+    return ", ".join(texts.name_short(name) for name in names)
+
+
+def sent_said(sent: Sent, texts: Texts) -> str:
+    name = addressee_said(sent.addressee, texts)
+    if sent.reachable:
+        return texts("Sent: {name}", name=name)
+    return texts(
+        "{name} has not linked a chat yet. Your message is kept and will arrive as soon as that happens.",
+        name=name,
+    )
+
+
+def invitation(addressee: Addressee, texts: Texts) -> str:
+    """Return the request to write, which says to whom and about whom."""
+    name = addressee_said(addressee, texts)
+    if addressee.role in {Role.TEACHER, Role.OFFICE}:
+        name = f"{name} · {child_said(addressee, texts)}"
+    return texts("Write your message: text, a photo or a file.\n{name}", name=name)
+
+
+def linked_said(linked: Linked, texts: Texts) -> str:
+    if linked.student is not None:
+        parts = (texts.name_full(linked.student.name), linked.student.class_name)
+        child = ", ".join(part for part in parts if part)
+        return texts("Done: {child}. When should grades come?", child=child)
+    name = linked.staff
+    full = (
+        " ".join(part for part in (name.family_name, name.given_name, name.patronymic) if part)
+        if name
+        else ""
+    )
+    return (
+        texts("Done: {name}.", name=full)
+        + "\n"
+        + texts(
+            "What families write to you arrives here. To answer, reply to their message; /help says more."
+        )
+    )
+
+
+def _in_full(name: Name | None) -> str:
+    parts = (name.family_name, name.given_name, name.patronymic) if name else ()
+    return " ".join(part for part in parts if part)
+
+
+def conversations_said(conversations: Sequence[Conversation], texts: Texts) -> str:
+    """Return the newest letter of each conversation, in a line or two."""
+    if not conversations:
+        return texts("No messages yet. To write, reply to an entry or tap 💬 under it.")
+    return "\n\n".join(_conversation_said(one, texts) for one in conversations)
+
+
+def _conversation_said(conversation: Conversation, texts: Texts) -> str:
+    addressee, letter = conversation.addressee, conversation.letter
+    name = addressee_said(addressee, texts)
+    if addressee.role in {Role.TEACHER, Role.OFFICE}:
+        name = f"{name} · {child_said(addressee, texts)}"
+    kinds = {LetterKind.PHOTO: texts("photo"), LetterKind.DOCUMENT: texts("document")}
+    said = " ".join(letter.text.split()) or kinds.get(letter.kind, "")
+    said = said if len(said) <= SNIPPET else said[:SNIPPET].rstrip() + "…"
+    return f"{name}\n{texts('You: {text}', text=said) if letter.mine else said}"

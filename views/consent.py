@@ -1,0 +1,110 @@
+"""The consent to the processing of personal data: its short screen, and the document in full."""
+
+from diary.models.people import LINK_ROLES, Role
+from diary.models.school import School
+from views.texts import Texts
+
+VERSION = "2026-1"
+"""Raised with every change of what is agreed to; stands with each consent given."""
+
+GENITIVE = {"школа": "школы", "гимназия": "гимназии", "лицей": "лицея", "колледж": "колледжа"}
+
+
+def consent_screen(role: Role, school: School, texts: Texts) -> str:
+    """Return what is asked before a code is spent. It names no child."""
+    return "\n".join(
+        [
+            texts("Hello! This is the diary of {school}. Free of charge.", school=_of(school.name, texts)),
+            texts("Your code works. We need your consent to process personal data."),
+            _kept(role, texts),
+            " ".join((texts("Withdraw: /privacy."), _confirmed(role, texts))),
+        ]
+    )
+
+
+def _kept(role: Role, texts: Texts) -> str:
+    if role is Role.STUDENT:
+        return texts("The school keeps your name, account and diary; messages travel through Telegram.")
+    if role in LINK_ROLES:
+        return texts(
+            "The school keeps your name, account and your child's diary; messages travel through Telegram."
+        )
+    return texts(
+        "The school keeps your name, account and what you write to families;"
+        " messages travel through Telegram."
+    )
+
+
+def _confirmed(role: Role, texts: Texts) -> str:
+    if role is Role.GUARDIAN:
+        return texts("Tapping ✅ confirms you are a parent or guardian.")
+    return texts("Tapping ✅ confirms that the code was given to you.")
+
+
+def _of(name: str, texts: Texts) -> str:
+    """Put a school's name into the genitive where the language asks for it and the word is a known one."""
+    word, _, rest = name.partition(" ")
+    genitive = GENITIVE.get(word.lower()) if texts.locale == "ru" else None
+    return f"{genitive} {rest}".strip() if genitive else name
+
+
+def consent_document(school: School, texts: Texts) -> str:
+    return DOCUMENTS.get(texts.locale, DOCUMENTS["en"]).replace("{school}", school.name)
+
+
+DOCUMENTS = {
+    "ru": """Согласие на обработку персональных данных
+Редакция 2026-1
+
+Оператор: {school}. Цель: сообщать семье о том, что записано в дневнике ребёнка, принимать подписи и \
+передавать сообщения между семьёй и школой.
+
+Что хранится
+• номер вашего аккаунта Telegram и язык;
+• кем вы приходитесь ребёнку, как указала школа;
+• дневник ребёнка: оценки, посещаемость, задания, замечания, объявления, расписание;
+• что и когда вы подписали и что написали через этого бота.
+Номер телефона, контакты и фотография профиля не запрашиваются и не хранятся.
+
+Кто это видит
+• учителя и администрация школы — в пределах своих обязанностей;
+• другие родители и доверенные лица того же ребёнка видят его дневник, но не вашу переписку;
+• собеседник не видит ни вашего номера, ни вашего аккаунта.
+Сообщения идут через Telegram, серверы которого находятся и за пределами страны.
+
+Как долго
+Пока ребёнок учится в школе и согласие не отозвано; журнал обращений к данным — столько, сколько \
+требует закон.
+
+Ваши права
+Узнать, что о вас хранится, исправить это и отозвать согласие можно в канцелярии школы. После отзыва \
+бот перестаёт присылать сообщения, а доступ закрывается. Отказ ни на что не влияет: дневник остаётся \
+доступен в школе другими способами. Пользование бесплатно.""",
+    "en": """Consent to the processing of personal data
+Version 2026-1
+
+Controller: {school}. Purpose: to tell the family what stands in the child's diary, to take \
+signatures and to pass messages between family and school.
+
+What is kept
+• the number of your Telegram account and your language;
+• what you are to the child, as the school has recorded it;
+• the child's diary: grades, attendance, homework, remarks, announcements, timetable;
+• what you signed and when, and what you wrote through this bot.
+Your phone number, contacts and profile picture are neither asked for nor kept.
+
+Who sees it
+• teachers and the administration of the school, as far as their duties go;
+• other guardians and trusted persons of the same child see the diary, but not what you write;
+• whoever you write with sees neither your number nor your account.
+Messages travel through Telegram, some of whose servers are abroad.
+
+How long
+As long as the child is at the school and the consent is not withdrawn; the log of accesses as long \
+as the law asks.
+
+Your rights
+At the school office you may learn what is kept about you, have it corrected, and withdraw this \
+consent. After that the bot stops writing to you and access is closed. Refusing costs you nothing: \
+the diary stays available at the school in other ways. Use is free of charge.""",
+}

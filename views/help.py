@@ -1,0 +1,47 @@
+"""What the bot can do, what it keeps, and what is set."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.types import BotCommand
+
+from diary.models.deliveries import GradesWhen
+from diary.models.people import LINK_ROLES, STAFF_ROLES, Role
+from diary.models.school import School
+from views.keyboards import when_said
+from views.refusals import ask_for_code
+from views.texts import Texts
+
+
+def help_said(commands: Sequence[BotCommand], roles: frozenset[Role], school: School, texts: Texts) -> str:
+    """Return what someone of these roles can do here."""
+    parts = [texts("The diary of {school}, in your chat.", school=school.name)]
+    if roles & LINK_ROLES:
+        parts.append(
+            texts("News of the diary comes by itself. ✍️ signs it, 💬 or a reply writes to the teacher.")
+        )
+    if roles & STAFF_ROLES:
+        parts.append(
+            texts("What families write arrives here. Reply to their message to answer; photos and files too.")
+        )
+    if not roles:
+        parts.append(ask_for_code(texts))
+    parts.append("\n".join(f"/{command.command} — {command.description}" for command in commands))
+    return "\n\n".join(parts)
+
+
+def privacy_said(given_at: datetime | None, school: School, texts: Texts) -> str:
+    if given_at is None:
+        return texts("You have no consent in force.")
+    day = given_at.astimezone(school.timezone).date()
+    return texts(
+        "You gave your consent on {date}. To withdraw it, tell the school office: "
+        "your access is closed then, and nothing more is sent to you.",
+        date=f"{texts.date(day)} {day.year}",
+    )
+
+
+def settings_said(chosen: GradesWhen | None, texts: Texts) -> str:
+    if chosen is None:
+        return texts("Language:")
+    return texts("Language, and when grades come. Now: {when}.", when=when_said(chosen, texts).lower())

@@ -1,0 +1,35 @@
+"""What stands on one letter."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from diary.models.people import Name, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A code for one child and label, or for one member of staff."""
+
+    role: Role
+    name: Name
+    """The child's, or the staff member's own."""
+
+    class_name: str = ""
+    label: str = ""
+    """Which of a child's guardians it is for."""
+
+    code: str
+    link: str = ""
+    """The deep link that the picture leads to; without one the letter has no picture."""
+
+    valid_until: date
+
+    @property
+    def order(self) -> tuple[int, str, str, str, str]:
+        """Sort by class, the youngest first and staff last, then by name."""
+        digits = self.class_name[: len(self.class_name) - len(self.class_name.lstrip("0123456789"))]
+        grade = int(digits) if digits else STAFF_LAST
+        return grade, self.class_name, self.name.family_name, self.name.given_name, self.label
+
+
+STAFF_LAST = 99

@@ -1,0 +1,116 @@
+"""What the bot tells of its own."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from diary.models.acknowledgements import AbsenceAnswer
+from diary.models.deliveries import Topic
+from diary.models.entries import Kind
+from diary.models.notifications import NoticeContent
+from diary.models.people import Name, Role
+from views.naming import kind_said, role_said
+from views.texts import Texts
+
+Data = Mapping[str, Any]
+MOST_LINES = 20
+
+
+def draw(notice: NoticeContent, *, texts: Texts) -> str:
+    """Return the text of a notice; one of a kind that is not known (any more) says little."""
+    drawing = DRAWINGS.get(notice.what)
+    return drawing(notice.data, texts) if drawing else texts("There is news from the diary. See /help")
+
+
+def _linked(data: Data, texts: Texts) -> str:
+    who = {
+        Role.STUDENT.value: texts("the student's own chat"),
+        Role.TRUSTED.value: texts("a trusted person's chat"),
+    }.get(data["role"], texts("another parent's chat"))
+    label = f" ({data['label']})" if data["label"] else ""
+    return "\n".join(
+        [
+            texts("{child}: one more chat is linked", child=_child(data, texts)),
+            texts("It is {who}, by a code from the school.", who=who + label),
+            texts("If that surprises you, tell the school office."),
+        ]
+    )
+
+
+def _absence_answer(data: Data, texts: Texts) -> str:
+    said = {
+        AbsenceAnswer.LATE.value: texts("Running late."),
+        AbsenceAnswer.AWAY.value: texts("Not coming today."),
+        AbsenceAnswer.CALL.value: texts("Does not know where the child is: please call them now."),
+    }[data["answer"]]
+    urgent = "❗ " if data["answer"] == AbsenceAnswer.CALL.value else ""
+    parent = texts("Parent ({label})", label=data["label"]) if data["label"] else texts("Parent")
+    lesson = texts("lesson {number}", number=data["lesson"]) if data.get("lesson") else ""
+    heading = " · ".join(part for part in (_child(data, texts), lesson) if part)
+    return "\n".join(
+        [
+            f"{urgent}{heading}",
+            f"{parent}: {said}",
+            texts("To answer, reply to this message."),
+        ]
+    )
+
+
+def _code_alarm(data: Data, texts: Texts) -> str:
+    return texts(
+        "❗ Someone may be guessing access codes: {count} failed tries within an hour. "
+        "The codes are protected; if this goes on, tell whoever runs the bot.",
+        count=data["tries"],
+    )
+
+
+def _chat_blocked(data: Data, texts: Texts) -> str:
+    who = "\n".join(f"· {_holder(one, texts)}" for one in data["who"])
+    return texts("This chat has blocked the bot and hears nothing of the diary any more:") + "\n" + who
+
+
+def _holder(one: Data, texts: Texts) -> str:
+    label = one["label"] or role_said(Role(one["role"]), texts).lower()
+    return f"{_child(one, texts)} ({label})"
+
+
+def _undelivered(data: Data, texts: Texts) -> str:
+    things = [_thing(one, texts) for one in data["things"][:MOST_LINES]]
+    if len(data["things"]) > MOST_LINES:
+        things.append("…")
+    return (
+        texts("❗ This could not be delivered, please tell the family yourselves:") + "\n" + "\n".join(things)
+    )
+
+
+def _thing(one: Data, texts: Texts) -> str:
+    what = kind_said(Kind(one["kind"]), texts) if one["kind"] else texts("a message")
+    child = _child(one, texts) if "student" in one else ""
+    return "· " + ": ".join(part for part in (child, what) if part)
+
+
+def _missed(data: Data, texts: Texts) -> str:
+    entries, letters = data.get(Topic.ENTRY.value, 0), data.get(Topic.RELAY.value, 0)
+    missed = []
+    if entries:
+        missed.append(texts.plural("{n} entry of the diary", "{n} entries of the diary", entries))
+    if letters:
+        missed.append(texts.plural("{n} message", "{n} messages", letters))
+    parts = [texts("Good to have you back!")]
+    if missed:
+        parts.append(texts("While the bot was blocked you missed: {missed}.", missed=", ".join(missed)))
+    return " ".join([*parts, texts("The diary is here: /week, messages: /messages")])
+
+
+def _child(data: Data, texts: Texts) -> str:
+    name = texts.name_full(Name(**data["student"]))
+    return ", ".join(part for part in (name, data["class"]) if part)
+
+
+DRAWINGS: dict[str, Callable[[Data, Texts], str]] = {
+    "linked": _linked,
+    "absence_answer": _absence_answer,
+    "code_alarm": _code_alarm,
+    "chat_blocked": _chat_blocked,
+    "undelivered": _undelivered,
+    "missed_summary": _missed,
+}

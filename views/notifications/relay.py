@@ -1,0 +1,84 @@
+"""What people write to each other: who writes, about which child and what, and then their own words."""
+
+from collections.abc import Mapping
+
+from diary.models.entries import Json
+from diary.models.notifications import Draft, EntryContent, Item, RelayContent
+from diary.models.people import STAFF_ROLES, Role
+from views.markup import Line, Page, Run, bold, cut, one_line, plain, utf16_length
+from views.notifications.drawing import Drawing, dotted
+from views.notifications.kinds import view_of
+
+PASSED_ON = frozenset(
+    {
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "code",
+        "pre",
+        "blockquote",
+        "text_link",
+        "url",
+    }
+)
+"""Formatting that shows nobody's account: no mentions, numbers or custom emoji."""
+
+ABOUT_ROOM = 120
+
+
+def draw_relay(draft: Draft, drawing: Drawing, page: Page) -> None:
+    item = draft.items[0]
+    relay = item.relay
+    if relay is None:
+        return
+    page.add([[bold(_heading(item, relay, drawing))], *_about(item, relay.about, drawing)])
+    if relay.retracted:
+        page.add([[Run(drawing.texts("The message was taken back."), "italic")]])
+    elif relay.text:
+        _put_words(relay, drawing, page)
+
+
+def _heading(item: Item, relay: RelayContent, drawing: Drawing) -> str:
+    child = drawing.child(item.student) if item.student else ""
+    if relay.sender_role in STAFF_ROLES:
+        name = drawing.said(drawing.texts.name_short(relay.sender)) if relay.sender else ""
+        return dotted(name or drawing.texts("School office"), child)
+    label = drawing.said(relay.label)
+    who = f"{child} ({label})" if label else child
+    return (
+        f"{_role_said(relay.sender_role, drawing)}: {who}" if who else _role_said(relay.sender_role, drawing)
+    )
+
+
+def _role_said(role: Role, drawing: Drawing) -> str:
+    texts = drawing.texts
+    return {Role.GUARDIAN: texts("Parent"), Role.TRUSTED: texts("Trusted person")}.get(role, texts("Student"))
+
+
+def _about(item: Item, entry: EntryContent | None, drawing: Drawing) -> list[Line]:
+    if entry is None:
+        return []
+    view = view_of(entry, drawing, class_name=item.student.class_name if item.student else "")
+    said = "".join(run.text for run in view.main())
+    day = drawing.texts.date(entry.day) if entry.day else ""
+    about = cut(one_line(dotted(view.topic(), said, day)), ABOUT_ROOM)
+    return [[Run(drawing.texts("About: {entry}", entry=about), "italic")]]
+
+
+def _put_words(relay: RelayContent, drawing: Drawing, page: Page) -> None:
+    words = cut(relay.text, drawing.room)
+    span = page.add([plain(words)])
+    kept = utf16_length(words) - (1 if words != relay.text else 0)
+    for entity in relay.entities:
+        _put_entity(entity, page, start=span.start, kept=kept)
+
+
+def _put_entity(entity: Mapping[str, Json], page: Page, *, start: int, kept: int) -> None:
+    style, offset, length, url = (entity.get(key) for key in ("type", "offset", "length", "url"))
+    if style not in PASSED_ON or not isinstance(offset, int) or not isinstance(length, int):
+        return
+    length = min(length, kept - offset)
+    if offset >= 0 and length > 0:
+        page.add_entity(str(style), start + offset, length, url if isinstance(url, str) else None)

@@ -1,0 +1,1 @@
+"""The pages of the diary that people open themselves."""

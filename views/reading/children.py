@@ -1,0 +1,37 @@
+from collections.abc import Sequence
+
+from diary.models.people import Role
+from diary.models.readings import Pupil
+from views.markup import Line, bold, plain
+from views.notifications.drawing import Drawing, dotted
+from views.reading.sheets import Leaf
+from views.texts import Texts
+
+
+def draw_children(pupils: Sequence[Pupil], drawing: Drawing) -> Leaf:
+    """Draw whose diary the person reads, and by what right."""
+    texts = drawing.texts
+    return Leaf(
+        title=plain(texts("Diaries open to you:")),
+        lines=[line for pupil in pupils for line in _lines(pupil, drawing)],
+    )
+
+
+def _lines(pupil: Pupil, drawing: Drawing) -> list[Line]:
+    texts, link = drawing.texts, pupil.link
+    teacher = pupil.class_teacher
+    led = texts("class teacher: {name}", name=drawing.said(texts.name_short(teacher))) if teacher else ""
+    until = link.valid_until
+    ends = texts("until {day}", day=texts.date(drawing.local(until).date())) if until else ""
+    right = texts("You: {role}", role=drawing.said(link.label) or role_said(link.role, texts))
+    return [
+        [],
+        [bold(drawing.child(pupil.student))],
+        plain(dotted(right, ends)),
+        *([plain(led)] if led else []),
+    ]
+
+
+def role_said(role: Role, texts: Texts) -> str:
+    said = {Role.GUARDIAN: texts("parent"), Role.TRUSTED: texts("trusted person")}
+    return said.get(role, texts("student"))

@@ -1,0 +1,51 @@
+"""Buttons that turn to another day, week or term, and to another child."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from diary.models.readings import Choice, Pupil
+from views.callbacks import ReadingCallback
+from views.texts import Texts
+
+NAMES_IN_A_ROW = 3
+
+Row = list[InlineKeyboardButton]
+
+
+def earlier_and_later(
+    here: ReadingCallback, texts: Texts, *, earlier: str | None = None, later: str | None = None
+) -> Row:
+    """Return buttons to the page before and after; each label may be the page's own name."""
+    row = []
+    if earlier is not None:
+        row.append(_button(f"◀ {earlier or texts('Earlier')}", here, here.offset - 1))
+    if later is not None:
+        row.append(_button(f"{later or texts('Later')} ▶", here, here.offset + 1))
+    return row
+
+
+def children(here: ReadingCallback, choice: Choice, texts: Texts) -> list[Row]:
+    """Return a button for each child, where there are several."""
+    if len(choice.pupils) == 1:
+        return []
+    buttons = [
+        InlineKeyboardButton(
+            text=("✓ " if pupil.id == choice.pupil.id else "") + _called(pupil, choice.pupils, texts),
+            callback_data=here.model_copy(update={"student": pupil.id, "sheet": 0}).pack(),
+        )
+        for pupil in choice.pupils
+    ]
+    return [buttons[at : at + NAMES_IN_A_ROW] for at in range(0, len(buttons), NAMES_IN_A_ROW)]
+
+
+def _button(text: str, here: ReadingCallback, offset: int) -> InlineKeyboardButton:
+    data = here.model_copy(update={"offset": offset, "sheet": 0}).pack()
+    return InlineKeyboardButton(text=text, callback_data=data)
+
+
+def _called(pupil: Pupil, pupils: Sequence[Pupil], texts: Texts) -> str:
+    """Return the given name, with the family name where siblings share it."""
+    name = pupil.student.name
+    namesakes = [each for each in pupils if each.student.name.given_name == name.given_name]
+    return name.given_name if len(namesakes) == 1 else texts.name_full(name)

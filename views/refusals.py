@@ -1,0 +1,53 @@
+"""Why something was not done, in the words of whoever asked."""
+
+from datetime import datetime
+
+from diary.errors import (
+    AccessCodeRejectedError,
+    AlreadySentError,
+    AlreadySignedError,
+    DiaryError,
+    NobodyToWriteToError,
+    StaleRevisionError,
+    TooLateToRetractError,
+    TooManyTriesError,
+)
+from diary.models.school import School
+from views.texts import Texts
+
+
+def refusal(error: DiaryError, texts: Texts, school: School) -> str:
+    """Return at most 200 characters: it may be the answer to a tap."""
+    if isinstance(error, TooManyTriesError):
+        until = _local(error.until, school)
+        return texts("Too many tries. You can try again at {time}.", time=texts.time(until.time()))
+    said = {
+        AccessCodeRejectedError: texts(
+            "This code does not work. Check it letter by letter, or ask the school for a new one."
+        ),
+        AlreadySignedError: texts("You have signed this already."),
+        StaleRevisionError: texts("This has changed meanwhile: please look at what it says now."),
+        NobodyToWriteToError: texts("You cannot write there, or no longer."),
+        AlreadySentError: texts("This message has been sent already."),
+        TooLateToRetractError: texts("The minute is over: the message cannot be taken back any more."),
+    }
+    return said.get(type(error), texts("This is not there any more, or not open to you."))
+
+
+def failure(texts: Texts) -> str:
+    return texts("Something went wrong on our side. Please try again in a minute.")
+
+
+def ask_for_code(texts: Texts) -> str:
+    return texts(
+        "To begin, send the access code that the school gave you. It looks like this: ABCD-EFGH-JKMN.\n"
+        "No code yet? The school office gives them out."
+    )
+
+
+def _local(moment: datetime, school: School) -> datetime:
+    return moment.astimezone(school.timezone)
+
+
+def not_your_command(texts: Texts) -> str:
+    return texts("There is no such command for you. What there is: /help")
