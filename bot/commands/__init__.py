@@ -2,7 +2,13 @@
 
 import typer
 
-from bot.commands import backup, codes, demo, doctor, keys, migrate, run
+from bot.commands.backup import backup
+from bot.commands.codes import app as codes
+from bot.commands.demo import demo
+from bot.commands.doctor import doctor
+from bot.commands.keys import app as keys
+from bot.commands.migrate import migrate
+from bot.commands.run import run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -11,10 +17,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="The school diary in the parent's chat.",
 )
-app.command("run")(run.run)
-app.command("demo")(demo.demo)
-app.add_typer(codes.app, name="codes")
-app.add_typer(keys.app, name="keys")
-app.command("doctor")(doctor.doctor)
-app.command("backup")(backup.backup)
-app.command("migrate")(migrate.migrate)
+app.command("run")(run)
+app.command("demo")(demo)
+app.add_typer(codes, name="codes")
+app.add_typer(keys, name="keys")
+app.command("doctor")(doctor)
+app.command("backup")(backup)
+app.command("migrate")(migrate)
