@@ -39,6 +39,10 @@ class Bot:
     product: Product
     journal: Journal
 
+    @property
+    def pid(self) -> int:
+        return self.product.process.pid if self.product.process else 0
+
 
 @asynccontextmanager
 async def running_bot(telegram: str, url: str, **settings: str) -> AsyncIterator[Bot]:

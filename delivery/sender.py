@@ -57,6 +57,7 @@ class Sender:
     bot_id: BotId
     halted: bool = False
     _planned: Planned = field(default_factory=Planned)
+    _claimed: set[MailboxId] = field(default_factory=set)
     _in_flight: dict[MailboxId, asyncio.Task[None]] = field(default_factory=dict)
     _finished: list[Finished] = field(default_factory=list)
     _look: asyncio.Event = field(default_factory=asyncio.Event)
@@ -123,7 +124,7 @@ class Sender:
         if urgent <= 0 or room < PLANNED_AHEAD / 2 or not self.ownership.lasts(REQUEST_TIMEOUT):
             return False
         bulk = min(urgent, self.pacer.at_hand(Lane.GRADES) - ahead)
-        busy = self._planned.mailboxes() | self._in_flight.keys()
+        busy = self._planned.mailboxes() | self._claimed | self._in_flight.keys()
         planned = await self.planner.plan(urgent=urgent, bulk=bulk, busy=busy)
         self._planned.add(planned)
         return bool(planned)
@@ -139,15 +140,15 @@ class Sender:
         planned = self._planned.take(min(free, self.pacer.at_hand(Lane.URGENT)))
         if not planned and not self._finished:
             return
+        self._claimed = planned.mailboxes()
         try:
-            held = await self._write(planned)
+            for ready in await self._write(planned):
+                self._launch(ready)
         except Exception:
             log.exception("deliveries could not be stored")
             self._store.set()
             await asyncio.sleep(TROUBLE_PAUSE)
-            return
-        for ready in held:
-            self._launch(ready)
+        self._claimed.clear()
         self.metrics.in_flight(len(self._in_flight))
         self._look.set()
 

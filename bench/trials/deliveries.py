@@ -1,18 +1,15 @@
 """Durable deliveries per second against a bare loop to the same simulator in the same run."""
 
-import asyncio
-import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from statistics import median
+from collections.abc import Sequence
 from typing import Any
 
+from bench.bare import BareLoop, bare_loop
 from bench.databases import sqlite_url
 from bench.harness import UNPACED, Bench, Bot, running_bot
+from bench.pace import Pace, cpu_seconds, figures, per_second
 from bench.report import Row
 from bench.school import BenchSchool, body, grade
 from bench.telegram import Sends, simulated_telegram
-from tests.support.product import ROOT
 
 BAR = 0.5
 GATHERED_SECONDS = "2"
@@ -22,53 +19,29 @@ WAIT_SECONDS = 120
 ENTRIES_A_PUSH = 500
 
 
-class BareLoop:
-    """`bench.bare` in its own process, so that both compete alike for the cores."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    async def send(self, chats: range) -> None:
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("the bare loop has no pipes")
-        self._process.stdin.write(f"{len(chats)} {chats.start}\n".encode())
-        await self._process.stdin.drain()
-        if not await self._process.stdout.readline():
-            raise RuntimeError("the bare loop ended")
-
-
-@asynccontextmanager
-async def bare_loop(address: str, *words: str) -> AsyncIterator[BareLoop]:
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench.bare", address, *words, cwd=ROOT, stdin=pipe, stdout=pipe
-    )
-    try:
-        yield BareLoop(process)
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-def rate(calls: Sequence[dict[str, Any]]) -> float:
-    """Return the sends per second from the first call to the last."""
+def _pace(calls: Sequence[dict[str, Any]], cpu: float) -> Pace:
+    """Judge by the simulator's clock, from the first call to the last."""
     at: list[float] = [call["at"] for call in calls]
-    return (len(at) - 1) / (at[-1] - at[0])
+    return Pace(per_second=(len(at) - 1) / (at[-1] - at[0]), cpu_us=1e6 * cpu / len(at))
 
 
-async def deliver(bot: Bot, sends: Sends, school: BenchSchool, round_: str) -> float:
-    """Push one grade for every student, and return how many deliveries a second follow."""
+async def deliver(bot: Bot, sends: Sends, school: BenchSchool, name: str) -> Pace:
+    """Push one grade for every student, and return how fast what follows is delivered."""
     await sends.more()
-    entries = [grade(f"w{round_}-{n}", n) for n in range(school.students)]
+    entries = [grade(f"w{name}-{n}", n) for n in range(school.students)]
     portions = range(0, len(entries), ENTRIES_A_PUSH)
     await bot.journal.push_all([body(entries[n : n + ENTRIES_A_PUSH]) for n in portions], in_flight=2)
-    return rate(await sends.wait(len(school.chats), WAIT_SECONDS))
+    begin = cpu_seconds(bot.pid)
+    calls = await sends.wait(len(school.chats), WAIT_SECONDS)
+    return _pace(calls, cpu_seconds(bot.pid) - begin)
 
 
-async def _bare(loop: BareLoop, sends: Sends, school: BenchSchool) -> float:
+async def _bare(loop: BareLoop, sends: Sends, school: BenchSchool) -> Pace:
     await sends.more()
+    begin = cpu_seconds(loop.pid)
     await loop.send(school.chats)
-    return rate(await sends.wait(len(school.chats), WAIT_SECONDS))
+    cpu = cpu_seconds(loop.pid) - begin
+    return _pace(await sends.wait(len(school.chats), WAIT_SECONDS), cpu)
 
 
 async def run(bench: Bench) -> Sequence[Row]:
@@ -94,30 +67,26 @@ async def run(bench: Bench) -> Sequence[Row]:
     return _rows(durable[1:], bare[1:], dressed[1:], len(school.chats))
 
 
-def _rows(durable: list[float], bare: list[float], dressed: list[float], count: int) -> Sequence[Row]:
-    ratio = median(durable) / median(bare)
-    beside_dressed = median(durable) / median(dressed)
+def _rows(durable: list[Pace], bare: list[Pace], dressed: list[Pace], count: int) -> Sequence[Row]:
+    ours, theirs, beside = per_second(durable), per_second(bare), per_second(dressed)
     return [
         Row(
             what="durable deliveries a second, pace off, against a bare send_message loop, 50 in flight",
             bar=f"≥ {BAR} of the bare loop",
-            measured=f"{ratio:.2f}: {median(durable):.0f}/s against {median(bare):.0f}/s",
-            met=ratio >= BAR,
+            measured=f"{ours / theirs:.2f}: {ours:,.0f}/s against {theirs:,.0f}/s",
+            met=ours / theirs >= BAR,
             figures={
-                "ratio": round(ratio, 3),
+                "ratio": round(ours / theirs, 3),
                 "deliveries_a_round": count,
-                "durable_per_second": [round(one) for one in durable],
-                "bare_per_second": [round(one) for one in bare],
+                **figures("durable", durable),
+                **figures("bare", bare),
             },
         ),
         Row(
             what="… against a bare loop that sends the same text with its formatting and buttons",
             bar="",
-            measured=f"{beside_dressed:.2f}: {median(dressed):.0f}/s bare",
+            measured=f"{ours / beside:.2f}: {beside:,.0f}/s bare",
             met=None,
-            figures={
-                "ratio": round(beside_dressed, 3),
-                "bare_per_second": [round(one) for one in dressed],
-            },
+            figures={"ratio": round(ours / beside, 3), **figures("bare", dressed)},
         ),
     ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 
 from bench.databases import sqlite_url
 from bench.harness import UNPACED, Bench, running_bot
 from bench.old_years import PORTION, add_old_deliveries
+from bench.pace import Pace, figures, per_second
 from bench.report import Row
 from bench.school import BenchSchool
 from bench.telegram import Sends, simulated_telegram
@@ -24,8 +24,8 @@ async def run(bench: Bench) -> Sequence[Row]:
     full = await bench.schools.copy(school, "full")
     with bench.bar(f"{count:,} old deliveries", count // PORTION) as advance:
         add_old_deliveries(full, school, count, advance)
-    delivered: dict[Path, list[float]] = {empty: [], full: []}
-    stored: dict[Path, list[float]] = {empty: [], full: []}
+    delivered: dict[Path, list[Pace]] = {empty: [], full: []}
+    stored: dict[Path, list[Pace]] = {empty: [], full: []}
     async with simulated_telegram(school.chats) as telegram:
         with bench.bar("with old deliveries", rounds * 2) as advance:
             for number in range(rounds):
@@ -43,7 +43,7 @@ async def run(bench: Bench) -> Sequence[Row]:
 
 async def _delivered(
     telegram: SimulatorClient, path: Path, school: BenchSchool, name: str, rounds: int
-) -> list[float]:
+) -> list[Pace]:
     settings = {"COALESCE_SECONDS": GATHERED_SECONDS, "MESSAGES_PER_SECOND": UNPACED}
     async with running_bot(telegram.address, sqlite_url(path), **settings) as bot:
         sends = Sends(telegram)
@@ -53,23 +53,23 @@ async def _delivered(
 
 async def _stored(
     telegram: SimulatorClient, path: Path, school: BenchSchool, number: int, batches: int
-) -> list[float]:
+) -> list[Pace]:
     async with running_bot(telegram.address, sqlite_url(path), COALESCE_SECONDS=LATER) as bot:
         await store(bot, bodies(school, f"warm-up-{number}", 2))
         return [await store(bot, bodies(school, f"round-{number}", batches))]
 
 
-def _row(what: str, empty: list[float], full: list[float], size: dict[str, int]) -> Row:
-    ratio = median(full) / median(empty)
+def _row(what: str, empty: list[Pace], full: list[Pace], size: dict[str, int]) -> Row:
+    ratio = per_second(full) / per_second(empty)
     return Row(
         what=f"{what} with {size['old_deliveries']:,} old deliveries",
         bar=f"≥ {BAR} of the empty database",
-        measured=f"{ratio:.2f}: {median(full):,.0f} against {median(empty):,.0f}",
+        measured=f"{ratio:.2f}: {per_second(full):,.0f} against {per_second(empty):,.0f}",
         met=ratio >= BAR,
         figures={
             "ratio": round(ratio, 3),
-            "empty_per_second": [round(one) for one in empty],
-            "full_per_second": [round(one) for one in full],
+            **figures("empty", empty),
+            **figures("full", full),
             **size,
         },
     )
