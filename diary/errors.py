@@ -47,6 +47,10 @@ class TooLateToRetractError(DiaryError):
     """A sent letter can be taken back for a minute only, and once."""
 
 
+class LetterTooLongError(DiaryError):
+    """With its heading it would not fit one message, and nothing is cut off what people write."""
+
+
 class AlreadySentError(DiaryError):
     """The letter has gone to somebody: it is offered no more."""
 

@@ -7,6 +7,7 @@ from diary.errors import (
     AlreadySentError,
     AlreadySignedError,
     DiaryError,
+    LetterTooLongError,
     NobodyToWriteToError,
     StaleRevisionError,
     TooLateToRetractError,
@@ -28,6 +29,7 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         AlreadySignedError: texts("You have signed this already."),
         StaleRevisionError: texts("This has changed meanwhile: please look at what it says now."),
         NobodyToWriteToError: texts("You cannot write there, or no longer."),
+        LetterTooLongError: texts("This is too long to pass on whole. Please send it in two messages."),
         AlreadySentError: texts("This message has been sent already."),
         TooLateToRetractError: texts("The minute is over: the message cannot be taken back any more."),
     }

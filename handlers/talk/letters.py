@@ -2,18 +2,23 @@
 
 from aiogram.types import Message, MessageEntity
 
-from diary.errors import NotEntitledError
+from diary.errors import LetterTooLongError, NotEntitledError
 from diary.models.entries import Json
 from diary.models.ids import BotId, ChatId, TelegramMessageId
 from diary.models.people import Account
 from diary.models.talk import Author, Letter, LetterKind, Reply
+from views.markup import utf16_length
+from views.notifications.relay import LONGEST_CAPTION, LONGEST_TEXT
 
 TELLING = frozenset({"text_mention", "mention", "custom_emoji", "phone_number", "email"})
 """Entities that lead to an account or number, or that bots cannot send."""
 
 
 def letter_of(message: Message) -> Letter | None:
-    """Return what may be passed on: text, a photo or a document; None for anything else."""
+    """Return what may be passed on: text, a photo or a document; None for anything else.
+
+    Raises LetterTooLongError for what would not fit together with its heading.
+    """
     if message.text:
         return _letter(message, LetterKind.TEXT, message.text, message.entities)
     if message.photo:
@@ -32,6 +37,8 @@ def _letter(
     entities: list[MessageEntity] | None,
     file_id: str | None = None,
 ) -> Letter:
+    if utf16_length(text or "") > (LONGEST_CAPTION if file_id else LONGEST_TEXT):
+        raise LetterTooLongError
     return Letter(
         message_id=TelegramMessageId(message.message_id),
         kind=kind,

@@ -14,6 +14,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?")
 CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 LINK = re.compile(r"https?://[^\s\x00-\x1f]+")
+PRINTABLE = r"^[^\u0000-\u001f\u007f]+$"
+WITHOUT_NUL = r"^[^\u0000]*$"
 YEARS = range(1900, 2200)
 DAY_HINT = 'must be a date such as "2026-09-14"'
 INSTANT_HINT = 'must be an instant with its offset, such as "2026-09-14T18:30:00+03:00"'
@@ -84,15 +86,23 @@ def _described(kind: str, example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "format": kind, "examples": [example]})
 
 
-ExternalId = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=128), AfterValidator(_external_id)
-]
-Source = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=64), AfterValidator(_external_id)
-]
-Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200), AfterValidator(_text)]
-Patronymic = Annotated[str, StringConstraints(strict=True, max_length=200), AfterValidator(_text)]
-Room = Annotated[str, StringConstraints(strict=True, max_length=64), AfterValidator(_text)]
+def _identifier(longest: int) -> Any:
+    described = {"type": "string", "minLength": 1, "maxLength": longest, "pattern": PRINTABLE}
+    constraints = StringConstraints(strict=True, min_length=1, max_length=longest)
+    return Annotated[str, constraints, AfterValidator(_external_id), WithJsonSchema(described)]
+
+
+def _words(longest: int, shortest: int = 0) -> Any:
+    constraints = StringConstraints(strict=True, min_length=shortest, max_length=longest)
+    pattern = Field(json_schema_extra={"pattern": WITHOUT_NUL})
+    return Annotated[str, constraints, AfterValidator(_text), pattern]
+
+
+ExternalId = _identifier(128)
+Source = _identifier(64)
+Name = _words(200, 1)
+Patronymic = _words(200)
+Room = _words(64)
 Day = Annotated[str, Strict(), AfterValidator(_day), _described("date", "2026-09-14")]
 Date = Annotated[
     str, Strict(), AfterValidator(_day), AfterValidator(date.fromisoformat), _described("date", "2026-09-14")
@@ -117,18 +127,14 @@ Link = Annotated[str, StringConstraints(strict=True, max_length=2000), AfterVali
 
 
 def text(kind: fields.Text) -> Any:
-    if kind.numbers:
-        constraints = StringConstraints(min_length=kind.shortest, max_length=kind.longest)
-        described = {"type": ["string", "number"], "minLength": kind.shortest, "maxLength": kind.longest}
-        return Annotated[
-            str,
-            Field(coerce_numbers_to_str=True),
-            constraints,
-            AfterValidator(_text),
-            WithJsonSchema(described),
-        ]
-    constraints = StringConstraints(strict=True, min_length=kind.shortest, max_length=kind.longest)
-    return Annotated[str, constraints, AfterValidator(_text)]
+    """Return the type of a declared text; one that may be a bare number comes out as its text."""
+    if not kind.numbers:
+        return _words(kind.longest, kind.shortest)
+    constraints = StringConstraints(min_length=kind.shortest, max_length=kind.longest)
+    written = {"minLength": kind.shortest, "maxLength": kind.longest, "pattern": WITHOUT_NUL}
+    described = {"type": ["string", "number"], **written}
+    coerced = Field(coerce_numbers_to_str=True)
+    return Annotated[str, coerced, constraints, AfterValidator(_text), WithJsonSchema(described)]
 
 
 def as_date(value: str | None) -> date | None:

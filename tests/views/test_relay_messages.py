@@ -7,6 +7,7 @@ from diary.models.notifications import Layout, NoticeContent, RelayContent
 from diary.models.people import Role
 from tests.views.drafts import MARKED_AT, PETR, SMIRNOVA, drawn, grade, item, pieces
 from views.notices import draw
+from views.notifications.relay import LONGEST_CAPTION, LONGEST_TEXT
 from views.rendered import Rendered
 from views.texts import load_texts
 
@@ -93,12 +94,21 @@ def test_broken_formatting_is_dropped() -> None:
     assert len(told(relay(entities=entities)).entities) == 1
 
 
-def test_a_long_caption_is_cut_and_says_where_it_is_whole() -> None:
+def test_what_may_be_written_is_passed_on_whole() -> None:
+    about = grade("5", "контрольная " * 20)
+    letter = told(relay("я" * LONGEST_TEXT, about=about))
+    caption = told(relay("я" * LONGEST_CAPTION, about=about, content="photo", file_id="f"))
+
+    assert "…" not in letter.text.splitlines()[-1]
+    assert "…" not in caption.text.splitlines()[-1]
+
+
+def test_a_caption_that_is_longer_still_is_cut_with_its_formatting() -> None:
     entities = ({"type": "bold", "offset": 0, "length": 1024},)
     rendered = told(relay("Слово " * 170, content="photo", file_id="f", entities=entities))
 
     assert len(rendered.text) <= 1024
-    assert rendered.text.endswith("…\nЦеликом: /messages")
+    assert rendered.text.endswith("Слово…")
     assert pieces(rendered)[1][1].startswith("Слово")
     assert "…" not in pieces(rendered)[1][1]
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from diary.models.entries import Json
 from diary.models.notifications import Draft, EntryContent, Item, RelayContent
-from diary.models.people import STAFF_ROLES, Role
+from diary.models.people import STAFF_ROLES
 from views.markup import Line, Page, Run, bold, cut, one_line, plain, utf16_length
+from views.naming import role_said
 from views.notifications.drawing import Drawing, dotted
 from views.notifications.kinds import view_of
 
@@ -26,6 +27,8 @@ PASSED_ON = frozenset(
 """Formatting that shows nobody's account: no mentions, numbers or custom emoji."""
 
 ABOUT_ROOM = 120
+LONGEST_TEXT, LONGEST_CAPTION = 3_600, 700
+"""UTF-16 units that people may write: what is left of Telegram's limits is for the heading."""
 
 
 def draw_relay(draft: Draft, drawing: Drawing, page: Page) -> None:
@@ -47,14 +50,8 @@ def _heading(item: Item, relay: RelayContent, drawing: Drawing) -> str:
         return dotted(name or drawing.texts("School office"), child)
     label = drawing.said(relay.label)
     who = f"{child} ({label})" if label else child
-    return (
-        f"{_role_said(relay.sender_role, drawing)}: {who}" if who else _role_said(relay.sender_role, drawing)
-    )
-
-
-def _role_said(role: Role, drawing: Drawing) -> str:
-    texts = drawing.texts
-    return {Role.GUARDIAN: texts("Parent"), Role.TRUSTED: texts("Trusted person")}.get(role, texts("Student"))
+    role = role_said(relay.sender_role, drawing.texts)
+    return f"{role}: {who}" if who else role
 
 
 def _about(item: Item, entry: EntryContent | None, drawing: Drawing) -> list[Line]:

@@ -21,8 +21,6 @@ CAPTION_LIMIT = 1024
 LEAST_ROOM = 16
 """UTF-16 units below which a text is not cut any more; the end of the message is, instead."""
 
-MESSAGES = "/messages"
-
 
 def render(draft: Draft, *, texts: Texts, school: School) -> Rendered:
     """Draw a message: what does not fit is cut, and the message says where to read the whole."""
@@ -82,8 +80,8 @@ def _fitted(draft: Draft, texts: Texts, school: School, limit: int) -> tuple[Pag
 
     def drawn(room: int) -> tuple[Page, Sequence[Shown]]:
         page, shown = _draw(draft, Drawing(texts=texts, school=school, room=room))
-        command = shown[0].view.whole if shown else MESSAGES
-        page.add([plain(texts("In full: {command}", command=command))])
+        if shown:
+            page.add([plain(texts("In full: {command}", command=shown[0].view.whole))])
         return page, shown
 
     least, most = LEAST_ROOM, limit

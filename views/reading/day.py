@@ -17,7 +17,7 @@ def draw_day(pages: Sequence[DayPage], drawing: Drawing, here: ReadingCallback) 
     return Leaf(
         title=plain(drawing.day_named(pages[0].day)),
         lines=[line for page in pages for line in _child_lines(page, drawing)],
-        rows=[earlier_and_later(here, drawing.texts, earlier="", later="")],
+        rows=[earlier_and_later(here, drawing.texts)],
     )
 
 

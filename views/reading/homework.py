@@ -16,7 +16,7 @@ def draw_homework(pages: Sequence[HomeworkPage], drawing: Drawing, here: Reading
     return Leaf(
         title=plain(texts("Homework: {days}", days=days)),
         lines=[line for page in pages for line in _child_lines(page, drawing)],
-        rows=[earlier_and_later(here, texts, earlier="", later="")],
+        rows=[earlier_and_later(here, texts)],
     )
 
 

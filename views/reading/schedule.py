@@ -14,7 +14,7 @@ def draw_schedule(page: SchedulePage, drawing: Drawing, here: ReadingCallback) -
         title=_title(page, drawing),
         lines=_lines(page, drawing),
         rows=[
-            earlier_and_later(here, texts, earlier="", later=""),
+            earlier_and_later(here, texts),
             *(children(here, page.choice, texts) if page.choice else []),
         ],
     )

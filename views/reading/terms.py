@@ -20,7 +20,7 @@ def term_rows(page: GradesPage | AbsencesPage, drawing: Drawing, here: ReadingCa
     turn = earlier_and_later(
         here,
         drawing.texts,
-        earlier="" if page.has_earlier else None,
-        later="" if here.offset < 0 else None,
+        earlier=page.has_earlier,
+        later=here.offset < 0,
     )
     return [*([turn] if turn else []), *children(here, page.choice, drawing.texts)]

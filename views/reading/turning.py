@@ -14,14 +14,14 @@ Row = list[InlineKeyboardButton]
 
 
 def earlier_and_later(
-    here: ReadingCallback, texts: Texts, *, earlier: str | None = None, later: str | None = None
+    here: ReadingCallback, texts: Texts, *, earlier: bool = True, later: bool = True
 ) -> Row:
-    """Return buttons to the page before and after; each label may be the page's own name."""
+    """Return buttons to the page before and after, where there are such pages."""
     row = []
-    if earlier is not None:
-        row.append(_button(f"◀ {earlier or texts('Earlier')}", here, here.offset - 1))
-    if later is not None:
-        row.append(_button(f"{later or texts('Later')} ▶", here, here.offset + 1))
+    if earlier:
+        row.append(_button(texts("◀ Earlier"), here, here.offset - 1))
+    if later:
+        row.append(_button(texts("Later ▶"), here, here.offset + 1))
     return row
 
 

@@ -15,7 +15,7 @@ def draw_week(page: WeekPage, drawing: Drawing, here: ReadingCallback) -> Leaf:
         title=[bold(drawing.child(pupil.student)), Run(SEPARATOR + days)],
         lines=lines or [plain(texts("Nothing in the diary this week."))],
         rows=[
-            earlier_and_later(here, texts, earlier="", later=""),
+            earlier_and_later(here, texts),
             *children(here, page.choice, texts),
         ],
     )
