@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -80,3 +81,16 @@ async def test_what_goes_wrong_inside_is_not_shown_outside(failing: httpx.AsyncC
     assert answer.status_code == 500
     assert answer.json()["error"]["code"] == "internal"
     assert "Иванов" not in answer.text
+
+
+async def test_the_bodies_in_the_manual_are_taken_as_they_stand(
+    journal: httpx.AsyncClient, school: School
+) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
+    roster, entries = re.findall(r"```json\n(.*?)```", manual, re.DOTALL)
+
+    taken = (await journal.put("/v1/roster", content=roster)).json()
+    pushed = (await journal.post("/v1/entries", content=entries)).json()
+
+    assert taken["rejected"] == []
+    assert {one["outcome"] for one in pushed["results"]} == {"created"}
