@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 import time
@@ -56,6 +57,8 @@ async def measure(bench: Bench, names: Sequence[str]) -> list[Run]:
 def main() -> int:
     """Return 1 where a bar was missed or a trial broke."""
     given = arguments()
+    # ended from outside, it still ends what it has started
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console()
     data = ROOT / "data"
     data.mkdir(exist_ok=True)

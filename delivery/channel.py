@@ -7,7 +7,7 @@ from typing import Any
 from aiogram import Bot
 
 from delivery.compose import Action, Job
-from delivery.methods import DeleteSent, EditText, SendAlbum, SendDocument, SendPhoto, SendText
+from delivery.methods import NO_PREVIEW, DeleteSent, EditText, SendAlbum, SendDocument, SendPhoto, SendText
 from diary.models.ids import ChatId, TelegramMessageId
 from diary.models.notifications import Draft
 from diary.models.talk import LetterKind
@@ -43,6 +43,7 @@ class Channel:
             text=page.text,
             entities=_entities(page),
             reply_markup=_keyboard(page),
+            link_preview_options=NO_PREVIEW,
         )
         await self.bot(method, request_timeout=REQUEST_TIMEOUT)
         return (message_id,)
@@ -65,7 +66,15 @@ def _single(job: Job, page: Rendered, chat_id: ChatId) -> SendText | SendPhoto |
     relay = job.drafts[0].items[0].relay
     under: dict[str, Any] = {"reply_parameters": _reply(job), "reply_markup": _keyboard(page)}
     if relay is None or relay.file_id is None:
-        return SendText(chat_id=chat_id, text=page.text, entities=_entities(page), **under)
+        return SendText(
+            chat_id=chat_id,
+            text=page.text,
+            entities=_entities(page),
+            link_preview_options=NO_PREVIEW,
+            reply_parameters=_reply(job),
+            reply_markup=_keyboard(page),
+        )
+    under = {"reply_parameters": _reply(job), "reply_markup": _keyboard(page)}
     if relay.content == LetterKind.PHOTO:
         return SendPhoto(
             chat_id=chat_id, photo=relay.file_id, caption=page.text, caption_entities=_entities(page), **under
@@ -100,8 +109,14 @@ def _reply(job: Job) -> dict[str, Any] | None:
 
 
 def _entities(page: Rendered) -> list[dict[str, Any]] | None:
-    return [one.model_dump(exclude_none=True, warnings=False) for one in page.entities] or None
+    return [_given(mark._asdict()) for mark in page.marks] or None
 
 
 def _keyboard(page: Rendered) -> dict[str, Any] | None:
-    return page.keyboard.model_dump(exclude_none=True, warnings=False) if page.keyboard else None
+    if not page.rows:
+        return None
+    return {"inline_keyboard": [[button._asdict() for button in row] for row in page.rows]}
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -11,6 +11,7 @@ from aiogram.types import TelegramObject
 Parts = list[dict[str, Any]]
 
 NO_PREVIEW: dict[str, Any] = {"is_disabled": True}
+"""No default of the calls: aiogram would copy it for each."""
 
 
 class SentMessage(TelegramObject):
@@ -34,7 +35,7 @@ class SendText(_Send):
 
     text: str
     entities: Parts | None = None
-    link_preview_options: dict[str, Any] | None = NO_PREVIEW
+    link_preview_options: dict[str, Any]
 
 
 class SendPhoto(_Send):
@@ -71,7 +72,7 @@ class EditText(TelegramMethod[SentMessage], Delivering):
     text: str
     entities: Parts | None = None
     reply_markup: dict[str, Any] | None = None
-    link_preview_options: dict[str, Any] | None = NO_PREVIEW
+    link_preview_options: dict[str, Any]
 
 
 class DeleteSent(TelegramMethod[bool], Delivering):

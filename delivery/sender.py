@@ -23,6 +23,9 @@ from diary.services.mailboxes import Undelivered, report_undelivered
 log = structlog.get_logger(__name__)
 
 MOST_IN_FLIGHT = 50
+MOST_CLAIMED = 100
+"""Claimed and not yet settled; more than are in flight, so that a transaction is worth its commit."""
+
 PLANNED_AHEAD = 100
 """Calls that wait for a free place: reading for many at once costs little more than for one."""
 
@@ -60,6 +63,7 @@ class Sender:
     _claimed: set[MailboxId] = field(default_factory=set)
     _in_flight: dict[MailboxId, asyncio.Task[None]] = field(default_factory=dict)
     _finished: list[Finished] = field(default_factory=list)
+    _lines: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_IN_FLIGHT))
     _look: asyncio.Event = field(default_factory=asyncio.Event)
     _store: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -131,12 +135,12 @@ class Sender:
 
     async def _gather(self) -> None:
         """Let more answers come while enough others are on their way."""
-        if len(self._in_flight) - len(self._finished) > MOST_IN_FLIGHT / 2:
+        if len(self._in_flight) - len(self._finished) > MOST_CLAIMED / 2:
             await asyncio.sleep(GATHERING)
 
     async def _round(self) -> None:
         """Store what came back, claim what goes next, and send it."""
-        free = MOST_IN_FLIGHT - len(self._in_flight) + len(self._finished)
+        free = MOST_CLAIMED - len(self._in_flight) + len(self._finished)
         planned = self._planned.take(min(free, self.pacer.at_hand(Lane.URGENT)))
         if not planned and not self._finished:
             return
@@ -189,7 +193,8 @@ class Sender:
 
     async def _hand_over(self, ready: Ready) -> None:
         if ready.pages:
-            outcome = await attempt(self.channel, ready.job, ready.pages)
+            async with self._lines:
+                outcome = await attempt(self.channel, ready.job, ready.pages)
         else:
             outcome = undrawable(ready.job)
         self._note(ready, outcome)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-from aiogram.types import MessageEntity
-
 from diary.models.notifications import Span
+from views.rendered import Mark
 
 ELLIPSIS = "…"
 WORD_SEARCHED_IN = 24
@@ -77,7 +76,7 @@ class Page:
 
     def __init__(self, first: Line | None = None) -> None:
         self._parts: list[str] = []
-        self._entities: list[tuple[str, int, int, str | None]] = []
+        self._entities: list[Mark] = []
         self.length = 0
         self.spans: dict[int, Span] = {}
         for run in first or []:
@@ -89,11 +88,8 @@ class Page:
         return "".join(self._parts)
 
     @property
-    def entities(self) -> list[MessageEntity]:
-        return [
-            MessageEntity(type=style, offset=offset, length=length, url=url)
-            for style, offset, length, url in self._entities
-        ]
+    def entities(self) -> list[Mark]:
+        return list(self._entities)
 
     def add(self, lines: Iterable[Line]) -> Span:
         """Put lines below what is there, and return where they stand."""
@@ -107,7 +103,7 @@ class Page:
         return Span(start=min(start, self.length), end=self.length)
 
     def add_entity(self, style: str, offset: int, length: int, url: str | None = None) -> None:
-        self._entities.append((style, offset, length, url))
+        self._entities.append(Mark(style, offset, length, url))
 
     def truncate(self, limit: int) -> None:
         """Cut the end off where the page is longer, with the entities and spans that stood there."""
@@ -116,7 +112,7 @@ class Page:
         self._parts = [cut(self.text, limit)]
         self.length = end = utf16_length(self._parts[0])
         self._entities = [
-            (style, offset, min(length, end - offset), url)
+            Mark(style, offset, min(length, end - offset), url)
             for style, offset, length, url in self._entities
             if offset < end
         ]
@@ -130,6 +126,6 @@ class Page:
             return
         length = utf16_length(run.text)
         if run.style:
-            self._entities.append((run.style, self.length, length, run.url))
+            self._entities.append(Mark(run.style, self.length, length, run.url))
         self._parts.append(run.text)
         self.length += length

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,4 @@ def average(states: Iterable[GradeState], *, up_to: int) -> Decimal | None:
 
 
 def in_order(states: Iterable[GradeState]) -> list[GradeState]:
-    return sorted(states, key=lambda state: state.moment)
+    return sorted(states, key=attrgetter("moment"))

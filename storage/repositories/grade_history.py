@@ -1,21 +1,62 @@
 """Averages around the grades that messages show."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from diary.models.entries import Op
+from diary.models.entries import Kind, Op
 from diary.models.ids import EntryId, StudentId, SubjectId
 from diary.models.notifications import Averages
 from diary.rules.averages import GradeState, average
 from diary.rules.scales import numeric
 from storage.schema import entry, entry_revision
+
+_content = entry_revision.c.content
+_FACTS = ("value", "weight", "scale")
+_TEXTS: dict[str, ColumnElement[str]] = {
+    # reading these three out of it costs the engine less than Python, which would read all of it
+    "sqlite": func.json_extract(_content, *(f"$.details.{name}" for name in _FACTS), type_=Text),
+    "postgresql": cast(func.json_build_array(*(_content["details"][name] for name in _FACTS)), Text),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Queries:
+    ever: Select[Any]
+    within: Select[Any]
+
+
+def _queries(facts: ColumnElement[str]) -> _Queries:
+    ever = (
+        select(
+            entry.c.student_id,
+            entry.c.subject_id,
+            entry_revision.c.id,
+            entry_revision.c.entry_id,
+            entry_revision.c.revision,
+            entry.c.date,
+            entry_revision.c.op,
+            facts,
+        )
+        .join(entry_revision, entry_revision.c.entry_id == entry.c.id)
+        .where(
+            entry.c.student_id.in_(bindparam("students", expanding=True)),
+            entry.c.kind == Kind.GRADE,
+            entry.c.subject_id.in_(bindparam("subjects", expanding=True)),
+        )
+    )
+    return _Queries(ever, ever.where(entry.c.date.between(bindparam("start"), bindparam("end"))))
+
+
+_QUERIES = {engine: _queries(facts) for engine, facts in _TEXTS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +81,6 @@ class ShownGrade:
     scale: str
     revision: int
     told_revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    moment: int
-    entry_id: int
-    revision: int
-    day: date | None
-    op: str
-    details: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +127,9 @@ class SqlGradeHistory:
         self._terms = terms
 
     async def load(self, grades: Sequence[ShownGrade]) -> GradeHistory:
-        rows: dict[tuple[int, int], list[_Row]] = defaultdict(list)
-        for row in await self._connection.execute(self._query(grades)):
-            rows[row[0], row[1]].append(_Row(row[2], row[3], row[4], row[5], row[6], row[7]["details"]))
+        rows: dict[tuple[int, int], list[Any]] = defaultdict(list)
+        for row in await self._connection.execute(*self._question(grades)):
+            rows[row[0], row[1]].append(row)
         history = GradeHistory()
         for grade in grades:
             states = self._states(grade, rows[grade.student_id, grade.subject_id])
@@ -106,52 +137,44 @@ class SqlGradeHistory:
                 history.grades[grade.entry_id] = states
         return history
 
-    def _query(self, grades: Sequence[ShownGrade]) -> Select[Any]:
-        terms = {term.external_id: term for grade in grades if (term := self._term(grade.day))}
-        within = [and_(entry.c.date >= term.start, entry.c.date <= term.end) for term in terms.values()]
-        query = (
-            select(
-                entry.c.student_id,
-                entry.c.subject_id,
-                entry_revision.c.id,
-                entry_revision.c.entry_id,
-                entry_revision.c.revision,
-                entry.c.date,
-                entry_revision.c.op,
-                entry_revision.c.content,
-            )
-            .join(entry_revision, entry_revision.c.entry_id == entry.c.id)
-            .where(
-                entry.c.student_id.in_({grade.student_id for grade in grades}),
-                entry.c.kind == bindparam("kind", "grade"),
-                entry.c.subject_id.in_({grade.subject_id for grade in grades}),
-            )
-        )
-        every_grade_has_a_term = all(self._term(grade.day) for grade in grades)
-        return query.where(or_(*within)) if every_grade_has_a_term else query
+    def _question(self, grades: Sequence[ShownGrade]) -> tuple[Select[Any], dict[str, Any]]:
+        parameters: dict[str, Any] = {
+            "students": list({grade.student_id for grade in grades}),
+            "subjects": list({grade.subject_id for grade in grades}),
+        }
+        terms = [self._term(grade.day) for grade in grades]
+        known = [term for term in terms if term is not None]
+        queries = _QUERIES[self._connection.dialect.name]
+        if len(known) < len(terms):
+            return queries.ever, parameters
+        within = {"start": min(term.start for term in known), "end": max(term.end for term in known)}
+        return queries.within, parameters | within
 
     def _term(self, day: date | None) -> Term | None:
         return next((term for term in self._terms if term.holds(day)), None)
 
-    def _states(self, grade: ShownGrade, rows: Sequence[_Row]) -> _History | None:
+    def _states(self, grade: ShownGrade, rows: Sequence[Any]) -> _History | None:
         """Return the grades of its term in its scale; None where it counts towards no average itself."""
         term = self._term(grade.day)
-        moments = {row.revision: row.moment for row in rows if row.entry_id == grade.entry_id}
+        moments = {row[4]: row[2] for row in rows if row[3] == grade.entry_id}
         states = [
-            GradeState(row.moment, row.entry_id, self._value(row, grade.scale), _weight(row))
+            GradeState(row[2], row[3], *self._counted(row, grade.scale))
             for row in rows
-            if term is None or term.holds(row.day)
+            if term is None or term.holds(row[5])
         ]
         shown = moments.get(grade.revision)
         counts = any(one.moment == shown and one.value is not None for one in states)
         return _History(grade, moments, states) if counts else None
 
-    def _value(self, row: _Row, scale: str) -> Decimal | None:
-        if row.op == Op.WITHDRAW or (row.details.get("scale") or self._school_scale) != scale:
-            return None
-        return numeric(str(row.details.get("value", "")), scale)
+    def _counted(self, row: Any, scale: str) -> tuple[Decimal | None, Decimal]:
+        if row[6] == Op.WITHDRAW:
+            return None, Decimal(1)
+        return _read(row[7], scale, self._school_scale)
 
 
-def _weight(row: _Row) -> Decimal:
-    weight = row.details.get("weight")
-    return Decimal(1) if weight is None else Decimal(str(weight))
+# a school has few values and weights, and all of a term's are read at every grade
+@lru_cache(maxsize=8192)
+def _read(facts: str, scale: str, school_scale: str) -> tuple[Decimal | None, Decimal]:
+    value, weight, own_scale = json.loads(facts)
+    number = numeric(str(value), scale) if (own_scale or school_scale) == scale else None
+    return number, Decimal(1) if weight is None else Decimal(str(weight))

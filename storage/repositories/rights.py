@@ -5,14 +5,48 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.entries import Kind
 from diary.models.ids import MailboxId, PersonId, StudentId, SubjectId
 from diary.models.people import Role, Scope
-from storage.repositories.links import live_link, scope_of
+from storage.repositories.links import scope_of
 from storage.schema import destination, link, mailbox, staff_role
+from storage.schema.types import Instant
+
+_now = bindparam("now", type_=Instant)
+_boxes = destination.c.mailbox_id.in_(bindparam("mailboxes", expanding=True))
+# made once: these are asked for every group of messages
+_LINKS = (
+    select(
+        destination.c.mailbox_id,
+        mailbox.c.private,
+        link.c.person_id,
+        link.c.student_id,
+        link.c.role,
+        link.c.kinds,
+        link.c.subjects,
+        link.c.may_write,
+    )
+    .join(link, link.c.person_id == destination.c.person_id)
+    .join(mailbox, mailbox.c.id == destination.c.mailbox_id)
+    .where(
+        _boxes,
+        destination.c.ended_at.is_(None),
+        link.c.student_id.in_(bindparam("students", expanding=True)),
+        link.c.revoked_at.is_(None),
+        or_(link.c.valid_until.is_(None), link.c.valid_until > _now),
+    )
+)
+_HEARING = (
+    select(destination.c.mailbox_id, destination.c.person_id, staff_role.c.role)
+    .outerjoin(
+        staff_role,
+        and_(staff_role.c.person_id == destination.c.person_id, staff_role.c.revoked_at.is_(None)),
+    )
+    .where(_boxes, destination.c.ended_at.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +109,15 @@ class SqlRights:
         student_ids: Collection[StudentId],
         now: datetime,
     ) -> None:
-        query = (
-            select(
-                destination.c.mailbox_id,
-                mailbox.c.private,
-                link.c.person_id,
-                link.c.student_id,
-                link.c.role,
-                link.c.kinds,
-                link.c.subjects,
-                link.c.may_write,
-            )
-            .join(link, link.c.person_id == destination.c.person_id)
-            .join(mailbox, mailbox.c.id == destination.c.mailbox_id)
-            .where(
-                destination.c.mailbox_id.in_(mailbox_ids),
-                destination.c.ended_at.is_(None),
-                link.c.student_id.in_(student_ids),
-                live_link(now),
-            )
-        )
-        for box, private, person, student, role, *scope in await self._connection.execute(query):
+        parameters = {"mailboxes": list(mailbox_ids), "students": list(student_ids), "now": now}
+        rows = await self._connection.execute(_LINKS, parameters)
+        for box, private, person, student, role, *scope in rows:
             right = Right(PersonId(person), Role(role), scope_of(*scope))
             rights.links[box, student].append(right)
             if private:
                 rights.private.add(box)
 
     async def _load_staff(self, rights: Rights, mailbox_ids: Collection[MailboxId]) -> None:
-        live_role = and_(staff_role.c.person_id == destination.c.person_id, staff_role.c.revoked_at.is_(None))
-        query = (
-            select(destination.c.mailbox_id, destination.c.person_id, staff_role.c.role)
-            .outerjoin(staff_role, live_role)
-            .where(destination.c.mailbox_id.in_(mailbox_ids), destination.c.ended_at.is_(None))
-        )
-        for box, person, role in await self._connection.execute(query):
+        rows = await self._connection.execute(_HEARING, {"mailboxes": list(mailbox_ids)})
+        for box, person, role in rows:
             rights.staff[box].setdefault(PersonId(person), set()).update([role] if role else [])

@@ -16,6 +16,18 @@ from storage.repositories.upsert import insert_new
 from storage.schema import delivery, entry, mailbox, message, message_item
 from storage.schema.types import Instant
 
+_REVISIONS = (
+    select(entry.c.id, entry.c.revision)
+    .where(entry.c.id.in_(bindparam("entries", expanding=True)))
+    .order_by(entry.c.id)
+    .with_for_update(read=True)
+)
+_STILL_WAITING = (
+    select(delivery.c.id)
+    .where(delivery.c.id.in_(bindparam("deliveries", expanding=True)), delivery.c.state.in_(WAITING_STATES))
+    .order_by(delivery.c.id)
+    .with_for_update()
+)
 _CLAIM = (
     update(delivery)
     .where(delivery.c.id == bindparam("delivery"))
@@ -119,8 +131,7 @@ class SqlSettling:
         shown = {item.entry_id for claim in claims for item in claim.items if item.entry_id is not None}
         if not shown:
             return list(claims)
-        query = select(entry.c.id, entry.c.revision).where(entry.c.id.in_(sorted(shown)))
-        rows = await self._connection.execute(query.order_by(entry.c.id).with_for_update(read=True))
+        rows = await self._connection.execute(_REVISIONS, {"entries": sorted(shown)})
         revisions = {row[0]: row[1] for row in rows}
         return [
             claim
@@ -131,10 +142,8 @@ class SqlSettling:
         ]
 
     async def _waiting(self, delivery_ids: Collection[DeliveryId]) -> frozenset[int]:
-        query = select(delivery.c.id).where(
-            delivery.c.id.in_(sorted(delivery_ids)), delivery.c.state.in_(WAITING_STATES)
-        )
-        return frozenset(await self._connection.scalars(query.order_by(delivery.c.id).with_for_update()))
+        found = await self._connection.scalars(_STILL_WAITING, {"deliveries": sorted(delivery_ids)})
+        return frozenset(found)
 
     async def _keep_messages(self, claims: Sequence[Claim]) -> None:
         new = [claim for claim in claims if not claim.standing]

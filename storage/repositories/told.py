@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import Delivery, DeliveryState, Topic
@@ -15,6 +15,24 @@ from storage.schema import acknowledgement, delivery, destination, message, mess
 
 HANDED_OVER = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 
+_SIGNATURES = (
+    select(
+        destination.c.mailbox_id,
+        acknowledgement.c.entry_id,
+        acknowledgement.c.student_id,
+        acknowledgement.c.person_id,
+        acknowledgement.c.revision,
+        acknowledgement.c.signed_at,
+        acknowledgement.c.answer,
+    )
+    .join(destination, destination.c.person_id == acknowledgement.c.person_id)
+    .where(
+        acknowledgement.c.entry_id.in_(bindparam("entries", expanding=True)),
+        destination.c.mailbox_id.in_(bindparam("mailboxes", expanding=True)),
+        destination.c.ended_at.is_(None),
+    )
+    .order_by(acknowledgement.c.id)
+)
 Place = tuple[int, int, int]
 """A mailbox, an entry and a student."""
 
@@ -89,27 +107,9 @@ class SqlTold:
     async def _load_signatures(
         self, told: Told, mailbox_ids: Collection[int], facts: dict[int, EntryFacts]
     ) -> None:
-        query = (
-            select(
-                destination.c.mailbox_id,
-                acknowledgement.c.entry_id,
-                acknowledgement.c.student_id,
-                acknowledgement.c.person_id,
-                acknowledgement.c.revision,
-                acknowledgement.c.signed_at,
-                acknowledgement.c.answer,
-            )
-            .join(destination, destination.c.person_id == acknowledgement.c.person_id)
-            .where(
-                acknowledgement.c.entry_id.in_(facts),
-                destination.c.mailbox_id.in_(mailbox_ids),
-                destination.c.ended_at.is_(None),
-            )
-            .order_by(acknowledgement.c.id)
-        )
-        for box, entry_id, student, person, revision, signed_at, answer in await self._connection.execute(
-            query
-        ):
+        parameters = {"entries": list(facts), "mailboxes": list(mailbox_ids)}
+        rows = await self._connection.execute(_SIGNATURES, parameters)
+        for box, entry_id, student, person, revision, signed_at, answer in rows:
             value = facts[entry_id].at(revision).details.get("value")
             told.signatures[box, entry_id, student].append(
                 Signature(

@@ -2,29 +2,28 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
 from diary.models.acknowledgements import AbsenceAnswer
 from diary.models.notifications import Draft, Layout
 from views.callbacks import AbsenceCallback, AnswerTeacherCallback, SignCallback
 from views.notifications.absence import answer_said, asks, is_absence
 from views.notifications.drawing import capitalised
 from views.notifications.shown import Shown
+from views.rendered import Button
 from views.texts import Texts
 
 NUMBERS_IN_A_ROW = 4
 
-Rows = list[list[InlineKeyboardButton]]
+Rows = list[list[Button]]
 
 
-def keyboard(draft: Draft, shown: Sequence[Shown], texts: Texts) -> InlineKeyboardMarkup | None:
+def keyboard(draft: Draft, shown: Sequence[Shown], texts: Texts) -> Rows:
     rows = _sign_rows(draft, shown, texts)
     answer = _answer_button(draft, shown, texts)
     if answer is not None and len(shown) == 1 and len(rows) == 1:
         rows[0].append(answer)
     elif answer is not None:
         rows.append([answer])
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+    return rows
 
 
 def _sign_rows(draft: Draft, shown: Sequence[Shown], texts: Texts) -> Rows:
@@ -47,16 +46,16 @@ def _sign_rows(draft: Draft, shown: Sequence[Shown], texts: Texts) -> Rows:
     return [[_sign(every, draft, 0)], *(rows if one_by_one else [])]
 
 
-def _sign(text: str, draft: Draft, item: int) -> InlineKeyboardButton:
+def _sign(text: str, draft: Draft, item: int) -> Button:
     data = SignCallback(message=draft.message_id, item=item).pack()
-    return InlineKeyboardButton(text=text, callback_data=data)
+    return Button(text=text, callback_data=data)
 
 
 def _absence_rows(draft: Draft, texts: Texts) -> Rows:
-    def button(answer: AbsenceAnswer, text: str = "") -> InlineKeyboardButton:
+    def button(answer: AbsenceAnswer, text: str = "") -> Button:
         data = AbsenceCallback(message=draft.message_id, answer=answer).pack()
         label = text or capitalised(answer_said(answer, texts))
-        return InlineKeyboardButton(text=label, callback_data=data)
+        return Button(text=label, callback_data=data)
 
     return [
         [button(AbsenceAnswer.FINE, texts("✍️ I know, all is well"))],
@@ -65,11 +64,9 @@ def _absence_rows(draft: Draft, texts: Texts) -> Rows:
     ]
 
 
-def _answer_button(draft: Draft, shown: Sequence[Shown], texts: Texts) -> InlineKeyboardButton | None:
+def _answer_button(draft: Draft, shown: Sequence[Shown], texts: Texts) -> Button | None:
     if not any(item.can_write for item in draft.items):
         return None
     has_teacher = any(each.entry.teacher for each in shown)
     text = texts("💬 Answer the teacher") if has_teacher else texts("💬 Answer")
-    return InlineKeyboardButton(
-        text=text, callback_data=AnswerTeacherCallback(message=draft.message_id).pack()
-    )
+    return Button(text=text, callback_data=AnswerTeacherCallback(message=draft.message_id).pack())

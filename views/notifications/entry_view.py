@@ -56,6 +56,10 @@ class EntryView:
         subject = self.drawing.said(self.entry.subject)
         return [Run(f"{subject}: " if subject else ""), *self.brief()]
 
+    def at_its_lesson(self) -> Line:
+        """Return it in one line for timetables, which say above which lesson it is."""
+        return self.brief()
+
     def together(self, first: EntryContent) -> str:
         """Return what a list from `first` to this one adds up to."""
         del first

@@ -30,8 +30,8 @@ def render(draft: Draft, *, texts: Texts, school: School) -> Rendered:
         page, shown = _fitted(draft, texts, school, limit)
     return Rendered(
         text=page.text,
-        entities=page.entities,
-        keyboard=keyboard(draft, shown, texts) if shown else None,
+        marks=page.entities,
+        rows=keyboard(draft, shown, texts) if shown else (),
         spans=_spans(draft, shown, page),
     )
 

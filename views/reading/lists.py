@@ -48,4 +48,4 @@ def _with_change(said: Line, lesson: Lesson, drawing: Drawing) -> Line:
     if change is None:
         return said
     shown = strike_out(said) if change.details.get("change") in NOT_GIVEN else said
-    return [*shown, Run(SEPARATOR), *view_of(change, drawing).brief()]
+    return [*shown, Run(SEPARATOR), *view_of(change, drawing).at_its_lesson()]

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
-
 from views.callbacks import ReadingCallback
 from views.markup import Line, Page, utf16_length
-from views.rendered import Rendered
+from views.rendered import Button, Mark, Rendered
 from views.texts import Texts
 
 SHEET_LENGTH = 3000
@@ -23,7 +21,7 @@ class Leaf:
 
     title: Line
     lines: Sequence[Line]
-    rows: Sequence[Sequence[InlineKeyboardButton]] = ()
+    rows: Sequence[Sequence[Button]] = ()
 
 
 def render_sheet(leaf: Leaf, here: ReadingCallback, texts: Texts) -> Rendered:
@@ -35,9 +33,8 @@ def render_sheet(leaf: Leaf, here: ReadingCallback, texts: Texts) -> Rendered:
     rows = [*_turn(here, number, len(sheets), texts), *(list(row) for row in leaf.rows)]
     return Rendered(
         text=page.text,
-        entities=joined(page.entities),
-        keyboard=InlineKeyboardMarkup(inline_keyboard=rows) if rows else None,
-        spans=(),
+        marks=joined(page.entities),
+        rows=rows,
     )
 
 
@@ -74,23 +71,23 @@ def _pieces(text: str) -> Iterable[str]:
         yield text
 
 
-def joined(entities: Sequence[MessageEntity]) -> list[MessageEntity]:
+def joined(entities: Sequence[Mark]) -> list[Mark]:
     """Make one table of monospaced lines that stand one under another."""
     found = list(entities[:1])
     for entity in entities[1:]:
         last = found[-1]
         if entity.type == last.type == "pre" and entity.offset == last.offset + last.length + 1:
-            found[-1] = MessageEntity(type="pre", offset=last.offset, length=last.length + 1 + entity.length)
+            found[-1] = Mark(type="pre", offset=last.offset, length=last.length + 1 + entity.length)
         else:
             found.append(entity)
     return found
 
 
-def _turn(here: ReadingCallback, number: int, total: int, texts: Texts) -> list[list[InlineKeyboardButton]]:
+def _turn(here: ReadingCallback, number: int, total: int, texts: Texts) -> list[list[Button]]:
     buttons = []
     for other, arrow in ((number - 1, "↑ "), (number + 1, "↓ ")):
         if 0 <= other < total:
             label = arrow + texts("Page {number} of {total}", number=other + 1, total=total)
             data = here.model_copy(update={"sheet": other}).pack()
-            buttons.append(InlineKeyboardButton(text=label, callback_data=data))
+            buttons.append(Button(text=label, callback_data=data))
     return [buttons] if buttons else []

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardButton
-
 from diary.models.readings import Choice, Pupil
 from views.callbacks import ReadingCallback
+from views.rendered import Button
 from views.texts import Texts
 
 NAMES_IN_A_ROW = 3
 
-Row = list[InlineKeyboardButton]
+Row = list[Button]
 
 
 def earlier_and_later(
@@ -30,7 +29,7 @@ def children(here: ReadingCallback, choice: Choice, texts: Texts) -> list[Row]:
     if len(choice.pupils) == 1:
         return []
     buttons = [
-        InlineKeyboardButton(
+        Button(
             text=("✓ " if pupil.id == choice.pupil.id else "") + _called(pupil, choice.pupils, texts),
             callback_data=here.model_copy(update={"student": pupil.id, "sheet": 0}).pack(),
         )
@@ -39,9 +38,9 @@ def children(here: ReadingCallback, choice: Choice, texts: Texts) -> list[Row]:
     return [buttons[at : at + NAMES_IN_A_ROW] for at in range(0, len(buttons), NAMES_IN_A_ROW)]
 
 
-def _button(text: str, here: ReadingCallback, offset: int) -> InlineKeyboardButton:
+def _button(text: str, here: ReadingCallback, offset: int) -> Button:
     data = here.model_copy(update={"offset": offset, "sheet": 0}).pack()
-    return InlineKeyboardButton(text=text, callback_data=data)
+    return Button(text=text, callback_data=data)
 
 
 def _called(pupil: Pupil, pupils: Sequence[Pupil], texts: Texts) -> str:

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 
 from diary.models.entries import Json
 from views.markup import Line, Run, one_line, plain
-from views.notifications.drawing import SEPARATOR, capitalised, comma
+from views.notifications.drawing import SEPARATOR, capitalised, comma, dotted
 from views.notifications.entry_view import EntryView, replaced
 from views.texts import Texts
 
@@ -23,12 +23,14 @@ class TimetableChangeView(EntryView):
 
     def brief(self) -> Line:
         said = change_said(self.entry.details.get("change"), self.drawing.texts)
+        return self._in_a_line(comma(said, self.drawing.lesson(self.entry.lesson)))
+
+    def at_its_lesson(self) -> Line:
+        return self._in_a_line(change_said(self.entry.details.get("change"), self.drawing.texts))
+
+    def _in_a_line(self, said: str) -> Line:
         new, comment = self._new(), one_line(self.text("comment"))
-        return [
-            Run(comma(said, self.drawing.lesson(self.entry.lesson))),
-            Run(SEPARATOR + new if new else ""),
-            Run(f": {comment}" if comment else ""),
-        ]
+        return [Run(dotted(said, new) + (f": {comment}" if comment else ""))]
 
     def byline(self) -> str:
         """Say nothing: who teaches stands in the change itself."""
