@@ -40,7 +40,7 @@ async def measure(bench: Bench, names: Sequence[str]) -> list[Run]:
             rows: Sequence[Row] = await TRIALS[name](bench)
         except Exception as error:  # noqa: BLE001 - whatever broke, the rest is still measured
             traceback.print_exc()
-            rows = [Row(what=name, bar="", measured=f"broke: {type(error).__name__}", met=False)]
+            rows = [Row(what=name, bar="", measured=_said(error), met=False)]
         runs.append(
             Run(
                 trial=name,
@@ -52,6 +52,12 @@ async def measure(bench: Bench, names: Sequence[str]) -> list[Run]:
             )
         )
     return runs
+
+
+def _said(error: Exception) -> str:
+    """Return the words of our own errors; those of others may name places of this machine."""
+    own = type(error).__module__.startswith("bench.")
+    return f"broke: {type(error).__name__}" + (f", {error}" if own else "")
 
 
 def main() -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import structlog
 import uvicorn
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from fastapi import FastAPI
@@ -24,6 +23,7 @@ from bot.settings import Settings
 from bot.web import WEBHOOK_PATH, add_webhook
 from delivery.metrics import PrometheusMetrics
 from delivery.service import DeliveryService
+from delivery.session import DeliverySession
 from diary.clock import SystemClock
 from diary.models.school import School
 from diary.services.api_keys import ApiKeysService
@@ -106,7 +106,7 @@ class Application:
 
 def build_application(settings: Settings, token: str, engine: AsyncEngine, school: School) -> Application:
     clock, verifiers, registry = SystemClock(), Verifiers(), CollectorRegistry()
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), limit=CONNECTIONS)
+    session = DeliverySession(api=TelegramAPIServer.from_base(settings.telegram_api_url), limit=CONNECTIONS)
     bot = Bot(token, session=session)
     timing = build_timing(school, settings)
     storage = SqlStorage(engine, school.id, on_deliveries=lambda: delivery.wake())  # noqa: PLW0108 - made below

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import structlog
 
 from delivery.channel import Channel
-from delivery.compose import Action, Job
 from delivery.decisions import Decision, GiveUp, Halt, Move, Plain, RetryIn, Why, decide, decide_edit
+from delivery.jobs import Action, Job
 from diary.models.deliveries import DeliveryState, Topic
 from diary.models.ids import ChatId, TelegramMessageId
 from views.rendered import Rendered
@@ -57,6 +57,11 @@ async def attempt(channel: Channel, job: Job, rendered: Sequence[Rendered]) -> O
 def undrawable(job: Job) -> Outcome:
     """Give up what cannot even be drawn, so that it does not hold up the chat."""
     return replace(_failed(job, (), GiveUp(Why.REFUSED)), rendered=())
+
+
+def held_back(job: Job, rendered: Sequence[Rendered]) -> Outcome:
+    """Return what was claimed to the queue untouched: nothing may be sent now."""
+    return _failed(job, rendered, RetryIn(0.0))
 
 
 def earlier_attempts(job: Job) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram import Bot
 
-from delivery.compose import Action, Job
+from delivery.jobs import Action, Job
 from delivery.methods import NO_PREVIEW, DeleteSent, EditText, SendAlbum, SendDocument, SendPhoto, SendText
 from diary.models.ids import ChatId, TelegramMessageId
 from diary.models.notifications import Draft

@@ -1,54 +1,13 @@
 """What goes out next in one chat, and in which message: pure, so that the rules can be tried alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum, auto
-from typing import TypeAlias
 
+from delivery.grouping import group, layout_of
+from delivery.jobs import Action, Contents, DayKey, Days, Job, Plan
 from diary.models.deliveries import Delivery, DeliveryState, Lane
 from diary.models.dispatch import DueMailbox, Loaded, MailboxQueue, StandingMessage
-from diary.models.entries import Kind
-from diary.models.ids import DeliveryId, MailboxId, MessageId, PersonId, StudentId, TelegramMessageId
-from diary.models.notifications import Draft, EntryContent, Item, Layout
-
-MOST_ITEMS = 8
-MOST_OF_ALBUM = 10
-
-DayKey: TypeAlias = tuple[MailboxId, StudentId, date]
-Days: TypeAlias = Mapping[DayKey, StandingMessage]
-"""The absence messages that chats have: a child's, of a day."""
-
-Contents: TypeAlias = Mapping[DeliveryId, Loaded]
-
-
-class Action(Enum):
-    SEND = auto()
-    EDIT = auto()
-    DELETE = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One call for one chat. `drafts` are several only in an album. `fresh`: the deliveries it settles."""
-
-    mailbox: DueMailbox
-    action: Action
-    lane: Lane
-    drafts: tuple[Draft, ...]
-    fresh: tuple[Delivery, ...] = ()
-    standing: StandingMessage | None = None
-    reply_to: TelegramMessageId | None = None
-    people: Mapping[DeliveryId, tuple[PersonId, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """No job: nothing to send there. `cancelled` is nobody's business any more; `clean` needs no drawing."""
-
-    job: Job | None
-    cancelled: tuple[DeliveryId, ...] = ()
-    clean: StandingMessage | None = None
+from diary.models.ids import DeliveryId, MailboxId, MessageId, PersonId
+from diary.models.notifications import Draft, Item, Layout
 
 
 def compose(queue: MailboxQueue, contents: Contents, days: Days, ids: Iterator[MessageId]) -> Plan:
@@ -71,19 +30,6 @@ def absence_day(mailbox_id: MailboxId, loaded: Loaded) -> DayKey | None:
     return None if entry.day is None else (mailbox_id, student.id, entry.day)
 
 
-def layout_of(loaded: Loaded) -> Layout:
-    item = loaded.item
-    if item.relay is not None:
-        return Layout.RELAY
-    if item.entry is None:
-        return Layout.NOTICE
-    if item.entry.withdrawn:
-        return Layout.WITHDRAWAL
-    if loaded.told and item.delivery.version >= item.entry.told_revision:
-        return Layout.CORRECTION
-    return Layout.ABSENCE_DAY if item.entry.kind is Kind.ATTENDANCE else Layout.FRESH
-
-
 def _entitled(
     waiting: Sequence[Delivery], contents: Contents
 ) -> tuple[list[Delivery], tuple[DeliveryId, ...]]:
@@ -92,7 +38,8 @@ def _entitled(
     for one in waiting:
         loaded = contents.get(one.id)
         wanted = loaded is not None and bool(loaded.people) and _has_news(loaded)
-        if wanted and (one.state is DeliveryState.UNKNOWN or newest[_thing(one)] == one.version):
+        # a newer version says all that an older one did, wherever that is: so they cannot swap either
+        if wanted and newest[_thing(one)] == one.version:
             kept.append(one)
         else:
             cancelled.append(one.id)
@@ -148,79 +95,51 @@ def _redraw(mailbox: DueMailbox, standing: StandingMessage, contents: Contents) 
 def _send(
     mailbox: DueMailbox, waiting: Sequence[Delivery], contents: Contents, days: Days, ids: Iterator[MessageId]
 ) -> Job:
-    group = _group(waiting, contents)
-    loaded = [contents[one.id] for one in group]
+    chosen = group(waiting, contents)
+    loaded = [contents[one.id] for one in chosen]
     key = absence_day(mailbox.id, loaded[0])
     standing = days.get(key) if key else None
-    if standing is not None and _may_join(group, standing):
-        joined = _join(mailbox, standing, group, contents)
+    if standing is not None and _may_join(chosen, standing):
+        joined = _join(mailbox, standing, chosen, contents)
         if joined is not None:
             return joined
     layout = layout_of(loaded[0])
-    again = group[0].state is DeliveryState.UNKNOWN
+    again = chosen[0].state is DeliveryState.UNKNOWN
     parts = [[one] for one in loaded] if layout is Layout.RELAY else [loaded]
     return Job(
         mailbox=mailbox,
         action=Action.SEND,
-        lane=group[0].lane,
+        lane=chosen[0].lane,
         drafts=tuple(_draft(next(ids), layout, part, again=again) for part in parts),
-        fresh=tuple(group),
+        fresh=tuple(chosen),
         reply_to=loaded[0].reply_to,
         people=_people(loaded),
     )
 
 
-def _may_join(group: Sequence[Delivery], standing: StandingMessage) -> bool:
+def _may_join(chosen: Sequence[Delivery], standing: StandingMessage) -> bool:
     """Let an alarm join only what was an alarm already: an edit rings no phone."""
     alarmed = any(item.delivery.lane is Lane.URGENT for item in standing.message.items)
-    return alarmed or all(one.lane is not Lane.URGENT for one in group)
+    return alarmed or all(one.lane is not Lane.URGENT for one in chosen)
 
 
 def _join(
-    mailbox: DueMailbox, standing: StandingMessage, group: Sequence[Delivery], contents: Contents
+    mailbox: DueMailbox, standing: StandingMessage, chosen: Sequence[Delivery], contents: Contents
 ) -> Job | None:
     shown = [item.delivery.id for item in standing.message.items]
-    fresh = [one.id for one in group if one.id not in shown]
+    fresh = [one.id for one in chosen if one.id not in shown]
     loaded = [contents[one] for one in (*shown, *fresh) if one in contents]
     if len(loaded) < len(shown) + len(fresh) or not all(one.people for one in loaded):
         return None
     return Job(
         mailbox=mailbox,
         action=Action.EDIT,
-        lane=group[0].lane,
+        lane=chosen[0].lane,
         drafts=(_draft(standing.message.id, Layout.ABSENCE_DAY, loaded),),
-        fresh=tuple(group),
+        fresh=tuple(chosen),
         standing=standing,
-        people=_people([contents[one.id] for one in group]),
+        people=_people([contents[one.id] for one in chosen]),
     )
-
-
-def _group(waiting: Sequence[Delivery], contents: Contents) -> list[Delivery]:
-    """Return the first in line and what shares its message."""
-    key = _company(waiting[0], contents[waiting[0].id])
-    group = [one for one in waiting if _company(one, contents[one.id]) == key]
-    return group[: MOST_OF_ALBUM if contents[waiting[0].id].item.relay else MOST_ITEMS]
-
-
-def _company(one: Delivery, loaded: Loaded) -> tuple[object, ...]:
-    """Things of equal company share a message. What may have arrived before is told apart by "(again)"."""
-    layout, again = layout_of(loaded), one.state is DeliveryState.UNKNOWN
-    entry, relay, student = loaded.item.entry, loaded.item.relay, loaded.item.student
-    if relay is not None and relay.album:
-        return layout, again, relay.album
-    if entry is None or layout in {Layout.CORRECTION, Layout.WITHDRAWAL}:
-        return layout, one.id
-    if entry.audience:
-        return layout, again, "shared", entry.id
-    if student is not None and layout is Layout.ABSENCE_DAY and entry.day is not None:
-        return layout, again, student.id, entry.day
-    if student is not None and entry.kind is Kind.GRADE:
-        return layout, again, student.id, *_lesson(entry)
-    return layout, one.id
-
-
-def _lesson(entry: EntryContent) -> tuple[object, ...]:
-    return entry.kind, entry.subject_id, entry.staff_id, entry.day
 
 
 def _draft(message_id: MessageId, layout: Layout, loaded: Sequence[Loaded], *, again: bool = False) -> Draft:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from delivery.attempts import Outcome
-from delivery.compose import Action
 from delivery.decisions import Why
+from delivery.jobs import Action
 from delivery.pacing import Pacer
-from delivery.planning import Ready
+from delivery.planned import Ready
 from diary.models.deliveries import DeliveryState
 from diary.models.dispatch import Rest, Settlement
 from diary.models.ids import PersonId

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from delivery.attempts import Outcome, attempt, undrawable
 from delivery.channel import REQUEST_TIMEOUT, Channel
 from delivery.decisions import UNKNOWN_LIMIT
+from delivery.flight import Flight
 from delivery.lease import Ownership
 from delivery.metrics import Metrics
-from delivery.outcomes import Finished, Ledger
+from delivery.outcomes import Ledger
 from delivery.pacing import Pacer
-from delivery.planning import Planned, Planner, Ready
+from delivery.planned import Planned, Ready
+from delivery.planning import Planner
 from diary.clock import Clock
 from diary.models.deliveries import Lane
 from diary.models.ids import BotId, MailboxId
@@ -22,7 +23,6 @@ from diary.services.mailboxes import Undelivered, report_undelivered
 
 log = structlog.get_logger(__name__)
 
-MOST_IN_FLIGHT = 50
 MOST_CLAIMED = 100
 """Claimed and not yet settled; more than are in flight, so that a transaction is worth its commit."""
 
@@ -58,15 +58,21 @@ class Sender:
     ownership: Ownership
     metrics: Metrics
     bot_id: BotId
-    halted: bool = False
     _planned: Planned = field(default_factory=Planned)
     _claimed: set[MailboxId] = field(default_factory=set)
-    _in_flight: dict[MailboxId, asyncio.Task[None]] = field(default_factory=dict)
-    _finished: list[Finished] = field(default_factory=list)
-    _lines: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_IN_FLIGHT))
     _look: asyncio.Event = field(default_factory=asyncio.Event)
     _store: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
+
+    def __post_init__(self) -> None:
+        self.flight = Flight(
+            channel=self.channel,
+            pacer=self.pacer,
+            clock=self.clock,
+            metrics=self.metrics,
+            came_back=self._store,
+            may_send=self._may_send,
+        )
 
     def wake(self) -> None:
         """Look at the queue now."""
@@ -95,6 +101,9 @@ class Sender:
 
     def _working(self) -> bool:
         return not self._stopping and self.ownership.lease is not None
+
+    def _may_send(self) -> bool:
+        return not self._stopping and self.ownership.lasts(REQUEST_TIMEOUT)
 
     async def _take_over(self) -> None:
         now = self.clock.now()
@@ -125,54 +134,53 @@ class Sender:
         ahead = len(self._planned.ready)
         room = PLANNED_AHEAD - ahead
         urgent = min(room, self.pacer.at_hand(Lane.URGENT) - ahead)
-        if urgent <= 0 or room < PLANNED_AHEAD / 2 or not self.ownership.lasts(REQUEST_TIMEOUT):
+        if urgent <= 0 or room < PLANNED_AHEAD / 2 or not self._may_send():
             return False
         bulk = min(urgent, self.pacer.at_hand(Lane.GRADES) - ahead)
-        busy = self._planned.mailboxes() | self._claimed | self._in_flight.keys()
+        busy = self._planned.mailboxes() | self._claimed | self.flight.mailboxes()
         planned = await self.planner.plan(urgent=urgent, bulk=bulk, busy=busy)
         self._planned.add(planned)
         return bool(planned)
 
     async def _gather(self) -> None:
         """Let more answers come while enough others are on their way."""
-        if len(self._in_flight) - len(self._finished) > MOST_CLAIMED / 2:
+        if self.flight.under_way > MOST_CLAIMED / 2:
             await asyncio.sleep(GATHERING)
 
     async def _round(self) -> None:
         """Store what came back, claim what goes next, and send it."""
-        free = MOST_CLAIMED - len(self._in_flight) + len(self._finished)
+        if self.pacer.paused_for():
+            self._planned.ready.clear()  # who knows what holds afterwards
+        free = MOST_CLAIMED - self.flight.under_way
         planned = self._planned.take(min(free, self.pacer.at_hand(Lane.URGENT)))
-        if not planned and not self._finished:
+        if not planned and not self.flight.finished:
             return
         self._claimed = planned.mailboxes()
         try:
             for ready in await self._write(planned):
-                self._launch(ready)
+                self.flight.launch(ready)
         except Exception:
             log.exception("deliveries could not be stored")
             self._store.set()
             await asyncio.sleep(TROUBLE_PAUSE)
         self._claimed.clear()
-        self.metrics.in_flight(len(self._in_flight))
         self._look.set()
 
     async def _write(self, planned: Planned) -> list[Ready]:
         """Write all that came back and all that goes out next in one transaction."""
-        now, finished = self.clock.now(), list(self._finished)
+        now, finished = self.clock.now(), self.flight.finished
         async with self.storage.write() as uow:
             held = await self._claim(uow, planned)
             if planned.cancelled:
                 await uow.dispatch.cancel(planned.cancelled)
             await self.ledger.settle(uow, finished, cleaned=planned.cleaned, rests=planned.rests, now=now)
             await uow.commit()
-        del self._finished[: len(finished)]
-        for each in finished:
-            self._in_flight.pop(each.ready.job.mailbox.id, None)
+        self.flight.stored(finished)
         return held
 
     async def _claim(self, uow: UnitOfWork, planned: Planned) -> list[Ready]:
         lease = self.ownership.lease
-        if not planned.ready or lease is None or not self.ownership.lasts(REQUEST_TIMEOUT):
+        if not planned.ready or lease is None or not self._may_send():
             return []
         if not await uow.leases.holds(lease):
             self.ownership.lose()
@@ -184,32 +192,6 @@ class Sender:
             for ready in planned.ready
             if all(claim.message_id in held for claim in ready.claims if claim.fresh)
         ]
-
-    def _launch(self, ready: Ready) -> None:
-        job = ready.job
-        self.metrics.lag((self.clock.now() - job.mailbox.due_at).total_seconds())
-        self.pacer.spend(job.mailbox.chat_id, job.lane, len(job.drafts))
-        self._in_flight[job.mailbox.id] = asyncio.create_task(self._hand_over(ready))
-
-    async def _hand_over(self, ready: Ready) -> None:
-        if ready.pages:
-            async with self._lines:
-                outcome = await attempt(self.channel, ready.job, ready.pages)
-        else:
-            outcome = undrawable(ready.job)
-        self._note(ready, outcome)
-        self._finished.append(Finished(ready, outcome))
-        self._store.set()
-
-    def _note(self, ready: Ready, outcome: Outcome) -> None:
-        if outcome.pause:
-            self.pacer.pause(outcome.pause)
-            self._planned.ready.clear()  # who knows what holds afterwards
-        if outcome.halted != self.halted:
-            self.halted = outcome.halted
-            if outcome.halted:
-                log.error("Telegram refuses the bot's token: nothing is sent until it is mended")
-        self.metrics.settled(outcome.state.value, max(1, len(ready.job.fresh)))
 
     async def wait_for_stop(self, seconds: float) -> None:
         """Wait so long at most."""
@@ -224,9 +206,8 @@ class Sender:
     async def _drain(self) -> None:
         """Wait for the answers and store them: what is known must not become unknown."""
         self._planned = Planned()
-        if self._in_flight:
-            await asyncio.wait(self._in_flight.values())
-        if self._finished:
+        await self.flight.land()
+        if self.flight.finished:
             await self._write(Planned())
 
 

@@ -14,7 +14,7 @@ from delivery.middleware import PaceMiddleware
 from delivery.outcomes import Ledger
 from delivery.pacing import Pacer
 from delivery.planning import Planner, Renderer
-from delivery.sender import Sender
+from delivery.sender import TROUBLE_PAUSE, Sender
 from diary.clock import Clock
 from diary.models.ids import BotId
 from diary.models.notifications import Draft
@@ -82,7 +82,7 @@ class DeliveryService:
     @property
     def halted(self) -> bool:
         """Whether Telegram refuses the bot's token."""
-        return self.sender.halted
+        return self.sender.flight.halted
 
     def wake(self) -> None:
         self.sender.wake()
@@ -115,7 +115,7 @@ class DeliveryService:
             await self.sender.run()
         except Exception:
             log.exception("deliveries were interrupted")
-            await self.sender.wait_for_stop(RENEWAL)
+            await self.sender.wait_for_stop(TROUBLE_PAUSE)
         finally:
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)

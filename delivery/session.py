@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import ClientDecodeError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import BytesPayload, FormData
@@ -36,6 +37,8 @@ class DeliverySession(AiohttpSession):
             answer = _parsed(content)
             if answer is not None:
                 return _Answer.model_construct(ok=True, result=_sent(answer))
+            # aiogram takes an answer without a result; what became of the message is then not known
+            raise ClientDecodeError("an answer without a result", ValueError(), content)
         return super().check_response(bot, method, status_code, content)
 
 

@@ -14,7 +14,7 @@ def consent_screen(role: Role, school: School, texts: Texts) -> str:
     """Return what is asked before a code is spent. It names no child."""
     return "\n".join(
         [
-            texts("Hello! This is the diary of {school}. Free of charge.", school=_of(school.name, texts)),
+            _greeting(school.name, texts),
             texts("Your code works. We need your consent to process personal data."),
             _kept(role, texts),
             " ".join((texts("Withdraw: /privacy."), _confirmed(role, texts))),
@@ -41,11 +41,15 @@ def _confirmed(role: Role, texts: Texts) -> str:
     return texts("Tapping ✅ confirms that the code was given to you.")
 
 
-def _of(name: str, texts: Texts) -> str:
-    """Put a school's name into the genitive where the language asks for it and the word is a known one."""
+def _greeting(name: str, texts: Texts) -> str:
+    """Greet in the school's name, in the genitive where the language asks for it and the word is known."""
     word, _, rest = name.partition(" ")
-    genitive = GENITIVE.get(word.lower()) if texts.locale == "ru" else None
-    return f"{genitive} {rest}".strip() if genitive else name
+    if texts.locale != "ru":
+        return texts("Hello! This is the diary of {school}. Free of charge.", school=name)
+    if word.lower() not in GENITIVE:
+        return texts("Hello! Here is the diary: {school}. Free of charge.", school=name)
+    school = f"{GENITIVE[word.lower()]} {rest}".strip()
+    return texts("Hello! This is the diary of {school}. Free of charge.", school=school)
 
 
 def consent_document(school: School, texts: Texts) -> str:

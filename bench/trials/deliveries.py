@@ -15,7 +15,7 @@ BAR = 0.5
 GATHERED_SECONDS = "2"
 """Coalescing: all that is pushed within it goes out afterwards, and storing is not measured."""
 
-WAIT_SECONDS = 120
+WAIT_SECONDS = 300
 ENTRIES_A_PUSH = 500
 
 

@@ -107,7 +107,7 @@ async def _drained(url: str) -> None:
                 await connection.rollback()
                 await asyncio.sleep(LOOK_SECONDS)
     except TimeoutError:
-        raise NotDrainedError from None
+        raise NotDrainedError(f"some were waiting {DRAIN_SECONDS} s after the last kill") from None
     finally:
         await engine.dispose()
 

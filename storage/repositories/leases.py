@@ -24,7 +24,10 @@ class SqlLeases:
     async def take(
         self, bot_id: BotId, owner: str, *, dead: str | None, now: datetime, term: timedelta
     ) -> Lease | None:
-        """One conditional upsert, so that two processes cannot both win."""
+        """One conditional upsert, so that two processes cannot both win.
+
+        An owner takes back its own at once: what had interrupted it holds nobody up.
+        """
         until = now + term
         fresh = upsert(self._connection, bot_lease).values(
             bot_id=bot_id, owner=owner, lease_until=until, fence=1
@@ -32,7 +35,7 @@ class SqlLeases:
         taken = fresh.on_conflict_do_update(
             index_elements=[bot_lease.c.bot_id],
             set_={"owner": owner, "lease_until": until, "fence": bot_lease.c.fence + 1},
-            where=or_(bot_lease.c.lease_until <= now, bot_lease.c.owner == dead),
+            where=or_(bot_lease.c.lease_until <= now, bot_lease.c.owner.in_([owner, dead or owner])),
         ).returning(bot_lease.c.fence)
         fence = (await self._connection.execute(taken)).scalar_one_or_none()
         return None if fence is None else Lease(bot_id=bot_id, owner=owner, fence=fence)

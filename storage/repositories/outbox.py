@@ -93,7 +93,7 @@ class SqlOutbox:
 
     async def _cancel(self, *conditions: ColumnElement[bool]) -> list[Delivery]:
         query = select(*COLUMNS).where(delivery.c.state == DeliveryState.QUEUED, *conditions)
-        rows = await self._connection.execute(query.order_by(delivery.c.id).with_for_update())
+        rows = await self._connection.execute(query.order_by(delivery.c.id).with_for_update(key_share=True))
         cancelled = [to_delivery(row) for row in rows]
         for portion in chunks([one.id for one in cancelled]):
             await self._connection.execute(

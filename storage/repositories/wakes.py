@@ -64,7 +64,9 @@ class Wakes:
         self._messages.clear()
         for portion in chunks(sorted(showing)):
             query = select(message.c.id, message.c.mailbox_id).where(message.c.id.in_(portion))
-            found = (await self._connection.execute(query.order_by(message.c.id).with_for_update())).all()
+            found = (
+                await self._connection.execute(query.order_by(message.c.id).with_for_update(key_share=True))
+            ).all()
             await self._connection.execute(
                 update(message)
                 .where(message.c.id.in_(portion), message.c.deleted_at.is_(None))
@@ -93,9 +95,12 @@ class Wakes:
             await self._connection.execute(_WAKE, rows)
 
     async def _in_chat_order(self, mailbox_ids: Collection[int]) -> list[int]:
-        """Lock them in chat order on PostgreSQL; SQLite has one writer."""
+        """Lock them in chat order on PostgreSQL; SQLite has one writer.
+
+        Not their keys: a row that refers to a mailbox holds those already, in no order.
+        """
         if self._connection.dialect.name == "sqlite" or not mailbox_ids:
             return sorted(mailbox_ids)
         query = select(mailbox.c.id).where(mailbox.c.id.in_(sorted(mailbox_ids)))
-        ordered = query.order_by(mailbox.c.chat_id, mailbox.c.bot_id).with_for_update()
+        ordered = query.order_by(mailbox.c.chat_id, mailbox.c.bot_id).with_for_update(key_share=True)
         return list(await self._connection.scalars(ordered))

@@ -93,7 +93,8 @@ message = Table(
     Column("dirty_seq", BigInteger, nullable=False, server_default="0"),
     instant("sent_at", nullable=True),
     instant("deleted_at", nullable=True),
-    Index("ix_message_telegram", "mailbox_id", "telegram_message_id"),
+    # led by the rarer one, so that nothing but the dirty index finds the messages of a mailbox
+    Index("ix_message_telegram", "telegram_message_id", "mailbox_id"),
     Index(
         "ix_message_dirty",
         "mailbox_id",

@@ -12,6 +12,7 @@ from diary.models.ids import BotId
 from diary.models.school import School
 from storage.unit_of_work import SqlStorage
 from tests.delivery.support import BOT, Engine, Telegram, running_engine
+from tests.delivery.test_trouble import Stumbling
 from tests.support.clock import FrozenClock
 from tests.support.journal import absence, grade
 from tests.support.sample import Sample
@@ -42,12 +43,12 @@ def test_a_process_of_somebody_else_is_alive(monkeypatch: pytest.MonkeyPatch) ->
 
 async def kill(running: Engine) -> None:
     """End it as SIGKILL would: nothing is stored, nothing is released."""
-    sender = running.service.sender
-    for task in sender._in_flight.values():
+    flight = running.service.sender.flight
+    for task in flight._tasks.values():
         task.cancel()
-    await asyncio.gather(*sender._in_flight.values(), return_exceptions=True)
-    sender._in_flight.clear()
-    sender._finished.clear()
+    await asyncio.gather(*flight._tasks.values(), return_exceptions=True)
+    flight._tasks.clear()
+    flight._finished.clear()
     running.service.ownership._lease = None
 
 
@@ -168,3 +169,23 @@ async def test_the_engine_counts_what_it_does(
     assert registry.get_sample_value("diary_deliveries_total", {"state": "unknown"}) == 1
     assert registry.get_sample_value("diary_queue_lag_seconds") == 5
     assert registry.get_sample_value("diary_messages_in_flight") == 0
+
+
+async def test_a_lease_that_cannot_be_taken_or_kept_for_a_moment_is_asked_for_again(
+    engine: AsyncEngine,
+    school: School,
+    clock: FrozenClock,
+    sample: Sample,
+    telegram: Telegram,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("delivery.service.RENEWAL", 0.01)
+    monkeypatch.setattr("delivery.lease.RENEWAL", 0.01)
+    async with running_engine(engine, school, clock, telegram) as running:
+        owned = running.service.ownership
+        owned.storage = Stumbling(running.storage, times=3)
+        await running.push(absence())
+        await telegram.wait_for(sample.mother, "нет на уроке")
+        await running.settled()
+
+        assert await running.states() == ["sent"] * 2

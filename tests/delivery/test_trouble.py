@@ -1,16 +1,22 @@
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 
+import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import ClientDecodeError, TelegramBadRequest, TelegramRetryAfter
 from sqlalchemy import update
 
+from delivery.methods import SendText
 from delivery.middleware import PaceMiddleware
 from delivery.pacing import Pacer
+from delivery.session import DeliverySession
 from diary.models.ids import BotId, ChatId, MessageId
+from diary.ports import Storage, UnitOfWork
 from diary.services.mailboxes import MailboxesService
 from storage import schema
-from tests.delivery.support import BOT, BOT_TOKEN, Engine, Telegram, days_ago, hurried
+from tests.delivery.support import BOT, BOT_TOKEN, Engine, Telegram, days_ago, hang_up, hurried
 from tests.support.journal import grade
 from tests.support.sample import Sample
 
@@ -188,7 +194,7 @@ async def test_one_slow_chat_holds_up_nobody(running: Engine, telegram: Telegram
     await running.later(seconds=20)
 
     await telegram.wait_for(sample.mother, "Маша")
-    assert sample.father.mailbox in running.service.sender._in_flight
+    assert sample.father.mailbox in running.service.sender.flight.mailboxes()
 
 
 async def test_a_group_that_becomes_a_supergroup_goes_on_there(
@@ -226,22 +232,107 @@ async def test_nothing_listens_yet_so_all_waits_and_nothing_is_repeated(
     assert "повторно" not in (await telegram.texts(sample.father))[0]
 
 
-async def test_a_handlers_answer_is_paid_for_and_waits_out_a_pause(
-    telegram: Telegram, sample: Sample
-) -> None:
+@pytest.fixture
+async def answering(telegram: Telegram) -> AsyncIterator[tuple[Bot, Pacer]]:
+    """A bot as handlers have it, beside the engine."""
     pacer = Pacer(per_second=1000, monotonic=hurried)
-    bot = Bot(BOT_TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(telegram.address)))
-    bot.session.middleware(PaceMiddleware(pacer))
+    session = DeliverySession(api=TelegramAPIServer.from_base(telegram.address))
+    session.middleware(PaceMiddleware(pacer))
+    yield Bot(BOT_TOKEN, session=session), pacer
+    await hang_up(session)
+
+
+async def test_a_handlers_answer_is_paid_for_and_waits_out_a_pause(
+    answering: tuple[Bot, Pacer], telegram: Telegram, sample: Sample
+) -> None:
+    bot, pacer = answering
     await telegram.fault("429", method="sendMessage", seconds=1, times=1)
     answer = asyncio.create_task(bot.send_message(sample.mother.user, "Привет"))
     await telegram.client.wait_for_request("sendMessage", lambda one: one["status"] == 429)
     await telegram.client.set_faults()
-    await answer
+    sent = await answer
     await bot.send_chat_action(sample.mother.user, "typing")
-    await bot.session.close()
+    await bot.get_me()
 
+    assert sent.text == "Привет"
     assert await telegram.texts(sample.mother) == ["Привет"]
-    assert pacer._chats[ChatId(sample.mother.user)]
+    assert list(pacer._chats) == [ChatId(sample.mother.user)]
+
+
+async def test_a_handler_does_not_wait_for_ever(
+    answering: tuple[Bot, Pacer], telegram: Telegram, sample: Sample
+) -> None:
+    bot, pacer = answering
+    await telegram.fault("429", method="sendMessage", seconds=40)
+    with pytest.raises(TelegramRetryAfter):
+        await bot.send_message(sample.mother.user, "Привет")
+    assert pacer.paused_for() > 0
+
+    await telegram.client.set_faults({"kind": "429", "method": "sendMessage", "seconds": 1})
+    calls = asyncio.create_task(bot.send_message(sample.mother.user, "Привет"))
+    with pytest.raises(TelegramRetryAfter):
+        await calls
+    assert [status for _, status in await telegram.calls()] == [429] * 4
+
+
+async def test_an_answer_that_makes_no_sense_may_stand_for_a_message(
+    running: Engine, telegram: Telegram, sample: Sample
+) -> None:
+    session = running.service.sender.channel.bot.session
+    sensible = session.json_loads
+    method = SendText(chat_id=sample.father.user, text="x", link_preview_options={})
+    bot = running.service.sender.channel.bot
+    for content in ("<html>", "[]", '{"ok": true}'):
+        with pytest.raises(ClientDecodeError):
+            session.check_response(bot, method, 200, content)
+    with pytest.raises(TelegramBadRequest):
+        session.check_response(bot, method, 400, '{"ok": false, "description": "Bad Request: x"}')
+    assert sensible is session.json_loads
+
+
+async def test_a_database_that_stumbles_loses_nothing(
+    running: Engine, telegram: Telegram, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("delivery.sender.TROUBLE_PAUSE", 0.01)
+    reading, writing = running.service.sender.planner.storage, running.service.sender.storage
+    running.service.sender.planner.storage = Stumbling(reading, times=2)
+    running.service.sender.storage = Stumbling(writing, times=2)
+    await running.push(grade())
+    await running.later(seconds=20)
+
+    await telegram.wait_for(sample.father, "Алгебра")
+    await running.settled()
+    assert await running.states() == ["sent"] * 3
+    assert len(await telegram.texts(sample.father)) == 1
+
+
+class Stumbling:
+    """A storage whose first transactions fail, as when a disk is full for a moment."""
+
+    def __init__(self, storage: Storage, *, times: int) -> None:
+        self._storage = storage
+        self._left = times
+
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        self._stumble()
+        return self._storage.write()
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        self._stumble()
+        return self._storage.read()
+
+    def _stumble(self) -> None:
+        if self._left:
+            self._left -= 1
+            raise OSError("disk full")
+
+
+async def test_a_group_that_says_it_moved_is_followed(running: Engine, sample: Sample) -> None:
+    mailboxes = MailboxesService(storage=running.storage, clock=running.clock, timing=running.timing)
+    await mailboxes.moved(BotId(BOT), ChatId(sample.father.user), ChatId(-1007))
+    await mailboxes.moved(BotId(BOT), ChatId(sample.stranger_user), ChatId(-1008))
+    async with running.storage.read() as uow:
+        assert await uow.dispatch.mailbox(BotId(BOT), ChatId(-1007)) == sample.father.mailbox
 
 
 async def _go_on(running: Engine) -> None:

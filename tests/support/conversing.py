@@ -54,6 +54,11 @@ class Conversing:
             self._offset = update.update_id + 1
             await self.dispatcher.feed_update(self.bot, update)
 
+    async def forget(self) -> None:
+        """Pass over what was said until now."""
+        for update in await self.bot.get_updates(offset=self._offset, timeout=0):
+            self._offset = update.update_id + 1
+
     async def newest(self, chat: Chat) -> Json:
         said = [each for each in await self.client.messages(BOT, chat.user) if each["from"]["is_bot"]]
         return said[-1]

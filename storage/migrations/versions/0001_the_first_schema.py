@@ -182,7 +182,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("dirty"),
             postgresql_where=sa.text("dirty"),
         )
-        batch_op.create_index("ix_message_telegram", ["mailbox_id", "telegram_message_id"], unique=False)
+        batch_op.create_index("ix_message_telegram", ["telegram_message_id", "mailbox_id"], unique=False)
 
     op.create_table(
         "person",

@@ -1,0 +1,124 @@
+"""What one chat sees of what was loaded for many: its rights, and what it was told before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diary.kinds import KINDS
+from diary.models.deliveries import Delivery, Topic
+from diary.models.dispatch import Loaded
+from diary.models.entries import Content
+from diary.models.ids import PersonId, TelegramMessageId
+from diary.models.notifications import Item
+from diary.models.people import Role, Student
+from diary.rules.changes import is_told
+from storage.repositories.entry_facts import EntryFacts
+from storage.repositories.grade_history import GradeHistory
+from storage.repositories.letters import Letter, NoticeRow
+from storage.repositories.rights import Rights
+from storage.repositories.told import Told, place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """All that a batch of deliveries is about."""
+
+    facts: Mapping[int, EntryFacts]
+    grades: GradeHistory
+    told: Told
+    students: Mapping[int, Student]
+    members: frozenset[tuple[int, int]]
+    letters: Mapping[int, Letter]
+    notices: Mapping[int, NoticeRow]
+    rights: Rights
+    chats: Mapping[int, int]
+
+
+def seen(one: Delivery, known: Known) -> Loaded | None:
+    """Return None for a subject that is gone."""
+    loader = _LOADERS.get(one.topic)
+    return loader(one, known) if loader else None
+
+
+def _entry(one: Delivery, known: Known) -> Loaded | None:
+    facts, student = known.facts.get(one.subject_id), known.students.get(one.student_id)
+    if facts is None:
+        return None
+    concerned = _concerns(one, facts, student, known)
+    # who got it by mistake sees what they saw, struck out, and nothing of the new
+    content = facts.content if concerned else facts.at(one.version)
+    before = known.told.before(one, facts)
+    was = _was(facts, content, before) if concerned else None
+    rights = known.rights.covering(one.mailbox_id, one.student_id, facts.kind, content.subject_id)
+    entry = facts.drawn(
+        content=content,
+        withdrawn=facts.withdrawn or not concerned,
+        was=None if was is None else was.details,
+        was_day=None if was is None else was.day,
+        averages=known.grades.around(facts.id, before) if concerned else None,
+        signatures=tuple(known.told.signatures.get(place(one), ())),
+    )
+    item = Item(
+        delivery=one,
+        student=student,
+        entry=entry,
+        can_sign=any(right.role is Role.GUARDIAN for right in rights),
+        can_write=one.mailbox_id in known.rights.private and any(right.scope.may_write for right in rights),
+    )
+    people = tuple(sorted({right.person_id for right in rights})) if student else ()
+    told = before is not None
+    return Loaded(item=item, people=people, told=told, reply_to=known.told.message(one) if told else None)
+
+
+def _concerns(one: Delivery, facts: EntryFacts, student: Student | None, known: Known) -> bool:
+    """Whether the entry, if it was given to others meanwhile, is still about this student."""
+    audience = facts.content.audience
+    if student is None or facts.at(one.version).audience == audience or audience.school:
+        return True
+    if audience.student_id is not None:
+        return audience.student_id == student.id
+    if audience.class_id is not None:
+        return audience.class_id == student.class_id
+    return (audience.group_id or 0, student.id) in known.members
+
+
+def _was(facts: EntryFacts, content: Content, before: int | None) -> Content | None:
+    """Return what was told before, where what is told now differs."""
+    if before is None or facts.withdrawn:
+        return None
+    old = facts.at(before)
+    return old if is_told(KINDS[facts.kind], old, content) else None
+
+
+def _relay(one: Delivery, known: Known) -> Loaded | None:
+    letter = known.letters.get(one.subject_id)
+    if letter is None:
+        return None
+    student_id = letter.student_id
+    people: list[PersonId] = []
+    if letter.to_office:
+        people = known.rights.hearing_as(one.mailbox_id, Role.OFFICE)
+    elif letter.recipient_id is not None and known.rights.hears_of(
+        one.mailbox_id, letter.recipient_id, student_id
+    ):
+        people = [letter.recipient_id]
+    item = Item(delivery=one, student=known.students.get(student_id or 0), relay=letter.drawn(known.facts))
+    return Loaded(
+        item=item, people=tuple(people), reply_to=_answered(letter, known.chats.get(one.mailbox_id))
+    )
+
+
+def _answered(letter: Letter, chat_id: int | None) -> TelegramMessageId | None:
+    """Return the message it answers, where that was written in this very chat."""
+    return letter.answers[1] if letter.answers and letter.answers[0] == chat_id else None
+
+
+def _notice(one: Delivery, known: Known) -> Loaded | None:
+    row = known.notices.get(one.subject_id)
+    if row is None:
+        return None
+    hearing = known.rights.staff.get(one.mailbox_id, {})
+    people = [person for person in hearing if row.person_id in {None, person}]
+    return Loaded(item=Item(delivery=one, notice=row.content), people=tuple(people))
+
+
+_LOADERS = {Topic.ENTRY: _entry, Topic.RELAY: _relay, Topic.NOTICE: _notice}
