@@ -1,4 +1,4 @@
-"""The service behind `codes`; deep links need the bot's name, which Telegram tells."""
+"""The services behind `codes` and `keys`; deep links need the bot's name, which Telegram tells."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +9,7 @@ from bot.commands.database import open_database
 from bot.errors import SettingsError
 from bot.settings import Settings
 from diary.clock import SystemClock
+from diary.services.api_keys import ApiKeysService
 from diary.services.codes import CodesService
 from diary.services.verifiers import Verifiers
 
@@ -25,6 +26,12 @@ async def open_codes() -> AsyncIterator[CodesService]:
             verifiers=Verifiers(),
             bot_username=lambda: username,
         )
+
+
+@asynccontextmanager
+async def open_keys() -> AsyncIterator[ApiKeysService]:
+    async with open_database() as database:
+        yield ApiKeysService(storage=database.storage, clock=SystemClock())
 
 
 async def bot_username(settings: Settings) -> str:

@@ -36,14 +36,12 @@ def revoke(name: str) -> None:
 
 
 async def _issue(name: str) -> str:
-    from bot.commands.database import open_database  # noqa: PLC0415 - heavy imports only when run
-    from diary.clock import SystemClock  # noqa: PLC0415
+    from bot.commands.issuing import open_keys  # noqa: PLC0415 - heavy imports only when run
     from diary.errors import KeyNameTakenError  # noqa: PLC0415
-    from diary.services.api_keys import ApiKeysService  # noqa: PLC0415
 
-    async with open_database() as database:
+    async with open_keys() as keys:
         try:
-            return await ApiKeysService(storage=database.storage, clock=SystemClock()).issue(name)
+            return await keys.issue(name)
         except KeyNameTakenError:
             raise CommandError(
                 f"There is a live key named {name}: revoke it first, or choose another name.",
@@ -52,23 +50,19 @@ async def _issue(name: str) -> str:
 
 
 async def _list() -> list[str]:
-    from bot.commands.database import open_database  # noqa: PLC0415 - heavy imports only when run
-    from diary.clock import SystemClock  # noqa: PLC0415
-    from diary.services.api_keys import ApiKeysService  # noqa: PLC0415
+    from bot.commands.issuing import open_keys  # noqa: PLC0415 - heavy imports only when run
 
-    async with open_database() as database:
-        return [k.name for k in await ApiKeysService(storage=database.storage, clock=SystemClock()).list()]
+    async with open_keys() as keys:
+        return [key.name for key in await keys.list()]
 
 
 async def _revoke(name: str) -> None:
-    from bot.commands.database import open_database  # noqa: PLC0415 - heavy imports only when run
-    from diary.clock import SystemClock  # noqa: PLC0415
+    from bot.commands.issuing import open_keys  # noqa: PLC0415 - heavy imports only when run
     from diary.errors import KeyUnknownError  # noqa: PLC0415
-    from diary.services.api_keys import ApiKeysService  # noqa: PLC0415
 
-    async with open_database() as database:
+    async with open_keys() as keys:
         try:
-            await ApiKeysService(storage=database.storage, clock=SystemClock()).revoke(name)
+            await keys.revoke(name)
         except KeyUnknownError:
             raise CommandError(
                 f"There is no live key named {name}: python -m bot keys list shows them.",

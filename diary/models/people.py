@@ -110,9 +110,6 @@ class Link:
     valid_until: datetime | None
     created_at: datetime
 
-    def holds_at(self, now: datetime) -> bool:
-        return self.valid_until is None or now < self.valid_until
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Child:

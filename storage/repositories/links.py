@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, or_
 
 from diary.models.entries import Kind
 from diary.models.ids import SubjectId
@@ -25,7 +25,8 @@ LINK_COLUMNS = (
 )
 
 
-def live_link(now: datetime) -> ColumnElement[bool]:
+def live_link(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the one rule of which links are in force; a parameter lets a query be made once."""
     return and_(link.c.revoked_at.is_(None), or_(link.c.valid_until.is_(None), link.c.valid_until > now))
 
 

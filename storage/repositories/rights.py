@@ -5,13 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.entries import Kind
 from diary.models.ids import MailboxId, PersonId, StudentId, SubjectId
 from diary.models.people import Role, Scope
-from storage.repositories.links import scope_of
+from storage.repositories.links import live_link, scope_of
 from storage.schema import destination, link, mailbox, staff_role
 from storage.schema.types import Instant
 
@@ -35,8 +35,7 @@ _LINKS = (
         _boxes,
         destination.c.ended_at.is_(None),
         link.c.student_id.in_(bindparam("students", expanding=True)),
-        link.c.revoked_at.is_(None),
-        or_(link.c.valid_until.is_(None), link.c.valid_until > _now),
+        live_link(_now),
     )
 )
 _HEARING = (
