@@ -10,12 +10,15 @@ from storage.schema import (
     access_code,
     account,
     acknowledgement,
+    bar,
+    child_view,
     consent,
     destination,
     link,
     notice,
     person,
     relay,
+    request,
     staff,
     staff_role,
 )
@@ -27,10 +30,14 @@ MENTIONS = (
     relay.c.sender_id,
     relay.c.recipient_id,
     notice.c.person_id,
+    access_code.c.person_id,
     access_code.c.issued_by_id,
     access_code.c.spent_by_id,
     link.c.granted_by_id,
     link.c.revoked_by_id,
+    bar.c.created_by_id,
+    request.c.person_id,
+    request.c.decided_by_id,
 )
 """What simply changes its person."""
 
@@ -38,6 +45,8 @@ HELD = (
     (destination, ("mailbox_id",), "ended_at"),
     (link, ("student_id", "role"), "revoked_at"),
     (staff_role, ("role",), "revoked_at"),
+    (bar, ("student_id",), "lifted_at"),
+    (child_view, ("student_id",), None),
     (acknowledgement, ("entry_id", "revision", "student_id"), None),
 )
 """What a person may hold once only, by these columns; the column that ends it."""

@@ -1,5 +1,6 @@
 """One schema for SQLite and PostgreSQL."""
 
+from storage.schema.access import bar, child_view, consent_document, job_run, request
 from storage.schema.deliveries import LIVE, bot_lease, delivery, mailbox, message, message_item
 from storage.schema.entries import acknowledgement, entry, entry_revision
 from storage.schema.people import (
@@ -38,10 +39,13 @@ __all__ = [
     "acknowledgement",
     "api_key",
     "audit",
+    "bar",
     "bell",
     "bot_lease",
+    "child_view",
     "code_attempt",
     "consent",
+    "consent_document",
     "conversation",
     "delivery",
     "destination",
@@ -49,6 +53,7 @@ __all__ = [
     "entry",
     "entry_revision",
     "group_member",
+    "job_run",
     "lesson",
     "link",
     "mailbox",
@@ -58,6 +63,7 @@ __all__ = [
     "notice",
     "person",
     "relay",
+    "request",
     "school",
     "school_class",
     "staff",

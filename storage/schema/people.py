@@ -79,6 +79,8 @@ link = Table(
     Column("consent_id", ForeignKey("consent.id"), nullable=True),
     instant("created_at"),
     instant("valid_until", nullable=True),
+    # the end that the holder was told of in advance: one that is moved is told again
+    instant("end_told_for", nullable=True),
     instant("revoked_at", nullable=True),
     Column("revoked_by_id", ForeignKey("person.id"), nullable=True),
     Column("revoked_why", String(64), nullable=True),
@@ -120,6 +122,8 @@ access_code = Table(
     Column("role", String(16), nullable=False),
     Column("student_id", ForeignKey("student.id"), nullable=True, index=True),
     Column("staff_id", ForeignKey("staff.id"), nullable=True, index=True),
+    # whose account the redeemer's becomes: a code that hands over from an old chat to a new one
+    Column("person_id", ForeignKey("person.id"), nullable=True, index=True),
     Column("label", String(64), nullable=False, server_default=""),
     # the first 20 bits of the typed code, to find it by; the other 40 only as argon2id
     Column("selector", Integer, nullable=False, index=True),

@@ -127,7 +127,7 @@ def test_a_notice_is_drawn_by_its_own_words() -> None:
     notice = NoticeContent(what="missed_summary", data={}, created_at=MARKED_AT)
     rendered = drawn(item(None, None, notice=notice), layout=Layout.NOTICE, again=True)
 
-    assert rendered.text == "(повторно) " + draw(notice, texts=load_texts("ru"))
+    assert rendered.text == "(повторно) " + draw(notice, texts=load_texts("ru")).text
     assert rendered.keyboard is None
 
 

@@ -13,7 +13,7 @@ from views.notifications.drawing import Drawing
 from views.notifications.fresh import draw_fresh
 from views.notifications.relay import draw_relay
 from views.notifications.shown import Shown, shown_in
-from views.rendered import Rendered
+from views.rendered import Button, Rendered
 from views.texts import Texts
 
 TEXT_LIMIT = 4096
@@ -31,7 +31,7 @@ def render(draft: Draft, *, texts: Texts, school: School) -> Rendered:
     return Rendered(
         text=page.text,
         marks=page.entities,
-        rows=keyboard(draft, shown, texts) if shown else (),
+        rows=keyboard(draft, shown, texts) if shown else _notice_rows(draft, texts),
         spans=_spans(draft, shown, page),
     )
 
@@ -72,7 +72,12 @@ def _again(texts: Texts) -> Line:
 def _put_notice(draft: Draft, drawing: Drawing, page: Page) -> None:
     notice = draft.items[0].notice
     if notice is not None:
-        page.add([plain(draw_notice(notice, texts=drawing.texts))])
+        page.add([plain(draw_notice(notice, texts=drawing.texts).text)])
+
+
+def _notice_rows(draft: Draft, texts: Texts) -> Sequence[Sequence[Button]]:
+    notice = draft.items[0].notice
+    return draw_notice(notice, texts=texts).rows if notice is not None else ()
 
 
 def _fitted(draft: Draft, texts: Texts, school: School, limit: int) -> tuple[Page, Sequence[Shown]]:

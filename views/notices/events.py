@@ -1,24 +1,14 @@
-"""What the bot tells of its own."""
-
-from collections.abc import Callable, Mapping
-from typing import Any
+"""What has happened around a chat: a link, an answer, a block, something lost or missed."""
 
 from diary.models.acknowledgements import AbsenceAnswer
 from diary.models.deliveries import Topic
 from diary.models.entries import Kind
-from diary.models.notifications import NoticeContent
-from diary.models.people import Name, Role
+from diary.models.people import Role
 from views.naming import kind_said, role_said
+from views.notices.told import Data, Drawings, child_said
 from views.texts import Texts
 
-Data = Mapping[str, Any]
 MOST_LINES = 20
-
-
-def draw(notice: NoticeContent, *, texts: Texts) -> str:
-    """Return the text of a notice; one of a kind that is not known (any more) says little."""
-    drawing = DRAWINGS.get(notice.what)
-    return drawing(notice.data, texts) if drawing else texts("There is news from the diary. See /help")
 
 
 def _linked(data: Data, texts: Texts) -> str:
@@ -29,7 +19,7 @@ def _linked(data: Data, texts: Texts) -> str:
     label = f" ({data['label']})" if data["label"] else ""
     return "\n".join(
         [
-            texts("{child}: one more chat is linked", child=_child(data, texts)),
+            texts("{child}: one more chat is linked", child=child_said(data, texts)),
             texts("It is {who}, by a code from the school.", who=who + label),
             texts("If that surprises you, tell the school office."),
         ]
@@ -45,7 +35,7 @@ def _absence_answer(data: Data, texts: Texts) -> str:
     urgent = "❗ " if data["answer"] == AbsenceAnswer.CALL.value else ""
     parent = texts("Parent ({label})", label=data["label"]) if data["label"] else texts("Parent")
     lesson = texts("lesson {number}", number=data["lesson"]) if data.get("lesson") else ""
-    heading = " · ".join(part for part in (_child(data, texts), lesson) if part)
+    heading = " · ".join(part for part in (child_said(data, texts), lesson) if part)
     return "\n".join(
         [
             f"{urgent}{heading}",
@@ -70,7 +60,7 @@ def _chat_blocked(data: Data, texts: Texts) -> str:
 
 def _holder(one: Data, texts: Texts) -> str:
     label = one["label"] or role_said(Role(one["role"]), texts).lower()
-    return f"{_child(one, texts)} ({label})"
+    return f"{child_said(one, texts)} ({label})"
 
 
 def _undelivered(data: Data, texts: Texts) -> str:
@@ -84,7 +74,7 @@ def _undelivered(data: Data, texts: Texts) -> str:
 
 def _thing(one: Data, texts: Texts) -> str:
     what = kind_said(Kind(one["kind"]), texts) if one["kind"] else texts("a message")
-    child = _child(one, texts) if "student" in one else ""
+    child = child_said(one, texts) if "student" in one else ""
     return "· " + ": ".join(part for part in (child, what) if part)
 
 
@@ -101,12 +91,7 @@ def _missed(data: Data, texts: Texts) -> str:
     return " ".join([*parts, texts("The diary is here: /week, messages: /messages")])
 
 
-def _child(data: Data, texts: Texts) -> str:
-    name = texts.name_full(Name(**data["student"]))
-    return ", ".join(part for part in (name, data["class"]) if part)
-
-
-DRAWINGS: dict[str, Callable[[Data, Texts], str]] = {
+DRAWINGS: Drawings = {
     "linked": _linked,
     "absence_answer": _absence_answer,
     "code_alarm": _code_alarm,

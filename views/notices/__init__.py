@@ -1,0 +1,15 @@
+"""What the bot tells of its own: each area draws its notices in a module of this package."""
+
+from diary.models.notifications import NoticeContent
+from views.notices import events
+from views.notices.told import Drawings, Told
+from views.texts import Texts
+
+DRAWINGS: Drawings = {**events.DRAWINGS}
+
+
+def draw(notice: NoticeContent, *, texts: Texts) -> Told:
+    """Return the notice; one of a kind that is not known (any more) says little."""
+    drawing = DRAWINGS.get(notice.what)
+    told = drawing(notice.data, texts) if drawing else texts("There is news from the diary. See /help")
+    return Told(text=told) if isinstance(told, str) else told
