@@ -1,52 +1,76 @@
 """What stands in buttons: an opaque row id and a word; rights are checked against the person who taps."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from diary.models.acknowledgements import AbsenceAnswer
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def _shortened(value: int) -> str:
+    """Return a number in base 36: four of the longest ids fit into a button."""
+    digits = ""
+    while value:
+        value, digit = divmod(value, len(DIGITS))
+        digits = DIGITS[digit] + digits
+    return digits or "0"
+
+
+def _lengthened(value: object) -> object:
+    return int(value, len(DIGITS)) if isinstance(value, str) else value
+
+
+RowId = Annotated[int, Field(ge=0, le=2**63 - 1)]
+"""A key of a row; 0 where there is none."""
+
+ShortRowId = Annotated[
+    RowId, BeforeValidator(_lengthened), PlainSerializer(_shortened, return_type=str, when_used="always")
+]
 
 
 class SignCallback(CallbackData, prefix="s"):
     """Sign what a message shows: one item by its number, or all that is unsigned (0)."""
 
-    message: int
-    item: int = 0
+    message: RowId
+    item: RowId = 0
 
 
 class AnswerTeacherCallback(CallbackData, prefix="a"):
     """Write to the teacher of what a message shows."""
 
-    message: int
+    message: RowId
 
 
 class AbsenceCallback(CallbackData, prefix="x"):
-    message: int
+    message: RowId
     answer: AbsenceAnswer
 
 
 class RecipientCallback(CallbackData, prefix="r"):
     """Send an offered relay to one of the persons it was offered to (0: the office), about a student."""
 
-    relay: int
-    recipient: int
-    student: int
-    entry: int = 0
+    relay: ShortRowId
+    recipient: ShortRowId
+    student: ShortRowId
+    entry: ShortRowId = 0
 
 
 class WriteCallback(CallbackData, prefix="m"):
     """Begin to write to a person (0: the office) about a student."""
 
-    recipient: int
-    student: int
-    entry: int = 0
+    recipient: RowId
+    student: RowId
+    entry: RowId = 0
 
 
 class AddresseesCallback(CallbackData, prefix="p"):
     """Turn the pages of whom one may write to, for an offered relay or a letter yet to be written (0)."""
 
-    relay: int
+    relay: RowId
     page: int = Field(ge=0, le=999)
 
 
@@ -61,7 +85,7 @@ class LocaleCallback(CallbackData, prefix="l"):
 class RetractCallback(CallbackData, prefix="t"):
     """Take a sent relay back within the minute."""
 
-    relay: int
+    relay: RowId
 
 
 class ConsentChoice(StrEnum):
@@ -71,7 +95,7 @@ class ConsentChoice(StrEnum):
 
 
 class ConsentCallback(CallbackData, prefix="c"):
-    code: int
+    code: RowId
     choice: ConsentChoice
 
 
@@ -96,6 +120,6 @@ class ReadingCallback(CallbackData, prefix="d"):
     """Turn a page in place: whose (0: the first), how many days, weeks or terms away, which sheet of it."""
 
     screen: Screen
-    student: int = 0
+    student: RowId = 0
     offset: int = Field(default=0, ge=-400, le=400)
     sheet: int = Field(default=0, ge=0, le=99)
