@@ -17,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.commands.database import open_engine
 from bot.errors import CommandError, SettingsError
 from bot.polling import Updates
+from bot.schedules import build_jobs
+from bot.scheduling import Schedule
 from bot.school import settle_school
 from bot.services import build_services, build_timing
 from bot.settings import Settings
@@ -50,6 +52,7 @@ class Application:
     bot: Bot
     updates: Updates
     delivery: DeliveryService
+    schedule: Schedule
     api: FastAPI
     settings: Settings
 
@@ -63,14 +66,19 @@ class Application:
             uvicorn.Config(self.api, log_config=None, access_log=False, lifespan="off", ws="none")
         )
         delivering = asyncio.create_task(self.delivery.run())
+        scheduling = asyncio.create_task(self.schedule.run())
         serving = asyncio.create_task(server._serve([listener]))  # noqa: SLF001 - serve() takes the signals
         receiving = asyncio.create_task(self._receive(stopping))
         asked = asyncio.create_task(stopping.wait())
-        await asyncio.wait({asked, delivering, serving, receiving}, return_when=asyncio.FIRST_COMPLETED)
+        working = {delivering, scheduling, serving, receiving}
+        await asyncio.wait({asked, *working}, return_when=asyncio.FIRST_COMPLETED)
         self.updates.stop()
+        self.schedule.stop()
         asked.cancel()
         server.should_exit = True
-        outcomes: list[object] = [*await asyncio.gather(receiving, serving, return_exceptions=True)]
+        outcomes: list[object] = [
+            *await asyncio.gather(receiving, serving, scheduling, return_exceptions=True)
+        ]
         self.delivery.stop()
         outcomes += await asyncio.gather(delivering, return_exceptions=True)
         for outcome in outcomes:
@@ -120,6 +128,9 @@ def build_application(settings: Settings, token: str, engine: AsyncEngine, schoo
         metrics=PrometheusMetrics(registry),
     )
     services = build_services(storage, clock, school, timing, verifiers)
+    schedule = Schedule(
+        jobs=build_jobs(storage, school), clock=clock, school=school, ownership=delivery.ownership
+    )
     updates = Updates(bot, build_dispatcher(storage=storage, services=services))
     probes = Probes(engine=engine, bot=bot)
     journal = JournalService(storage=storage, clock=clock, school=school, timing=timing)
@@ -144,7 +155,9 @@ def build_application(settings: Settings, token: str, engine: AsyncEngine, schoo
                 "К WEBHOOK_URL нужен WEBHOOK_SECRET: без него любой выдаст себя за Telegram.",
             )
         add_webhook(api, bot, updates, secret)
-    return Application(bot=bot, updates=updates, delivery=delivery, api=api, settings=settings)
+    return Application(
+        bot=bot, updates=updates, delivery=delivery, schedule=schedule, api=api, settings=settings
+    )
 
 
 def username(bot: Bot) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from aiogram.fsm.state import State
@@ -11,9 +10,7 @@ from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 from diary.clock import Clock
 from diary.models.ids import BotId, ChatId, TelegramUserId
 from diary.ports import Storage
-
-FORGOTTEN_AFTER = timedelta(hours=1)
-"""What is written long after a question is hardly its answer."""
+from diary.rules import retention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +36,7 @@ class ConversationStorage(BaseStorage):
         """Leave the storage open: it is not its own."""
 
     async def _get(self, key: StorageKey) -> tuple[str | None, Mapping[str, Any]]:
-        since = self.clock.now() - FORGOTTEN_AFTER
+        since = self.clock.now() - retention.DIALOGUE
         async with self.storage.read() as uow:
             return await uow.conversations.get(
                 BotId(key.bot_id), ChatId(key.chat_id), TelegramUserId(key.user_id), since=since

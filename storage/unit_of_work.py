@@ -21,6 +21,7 @@ from storage.repositories.contents import SqlContents
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.dispatch import SqlDispatch
 from storage.repositories.entries import SqlEntries
+from storage.repositories.job_runs import SqlJobRuns
 from storage.repositories.leases import SqlLeases
 from storage.repositories.notices import SqlNotices
 from storage.repositories.outbox import SqlOutbox
@@ -113,6 +114,10 @@ class SqlUnitOfWork:
         return SqlApiKeys(self._connection, self._school_id)
 
     @cached_property
+    def job_runs(self) -> SqlJobRuns:
+        return SqlJobRuns(self._connection, self._school_id)
+
+    @cached_property
     def audit(self) -> SqlAuditLog:
         return SqlAuditLog(self._connection, self._school_id)
 
@@ -146,3 +151,11 @@ class SqlStorage:
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
         async with self._reader.connect() as connection:
             yield SqlUnitOfWork(connection, self._school_id, self._on_deliveries)
+
+    async def optimize(self) -> None:
+        """Have SQLite look again at how full its tables are; PostgreSQL does so by itself."""
+        async with self._lock, self._writer.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                await connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+                await connection.exec_driver_sql("PRAGMA optimize = 0x10002")
+                await connection.commit()

@@ -44,6 +44,10 @@ class AccessCodes(Protocol):
         """Let go of what this account holds."""
         ...
 
+    async def free_forgotten(self, *, now: datetime) -> int:
+        """Let go of what accounts hold for longer than they may."""
+        ...
+
     async def reserved(self, code_id: CodeId, user: TelegramUserId, *, now: datetime) -> KeptCode | None:
         """Return the code if this account holds it now."""
         ...

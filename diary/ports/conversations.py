@@ -27,3 +27,7 @@ class Conversations(Protocol):
     ) -> None:
         """Keep both; nothing going on keeps no row."""
         ...
+
+    async def forget(self, *, before: datetime) -> int:
+        """Drop those in which nothing has gone on since then."""
+        ...

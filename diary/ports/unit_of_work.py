@@ -15,6 +15,7 @@ from diary.ports.contents import Contents
 from diary.ports.conversations import Conversations
 from diary.ports.dispatch import Dispatch
 from diary.ports.entries import Entries
+from diary.ports.job_runs import JobRuns
 from diary.ports.leases import Leases
 from diary.ports.notices import Notices
 from diary.ports.outbox import Outbox
@@ -63,6 +64,8 @@ class UnitOfWork(Protocol):
     def conversations(self) -> Conversations: ...
     @property
     def api_keys(self) -> ApiKeys: ...
+    @property
+    def job_runs(self) -> JobRuns: ...
     @property
     def audit(self) -> AuditLog: ...
 

@@ -39,3 +39,7 @@ class SqlCodeTries:
         query = select(func.count()).where(code_attempt.c.bot_id == bot_id, code_attempt.c.failed_at > moment)
         count: int = (await self._connection.execute(query)).scalar_one()
         return count
+
+    async def forget(self, *, before: datetime) -> int:
+        result = await self._connection.execute(delete(code_attempt).where(code_attempt.c.failed_at < before))
+        return result.rowcount

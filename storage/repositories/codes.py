@@ -139,6 +139,13 @@ class SqlAccessCodes:
         mine = and_(access_code.c.id == code_id, access_code.c.reserved_by == user)
         await self._update(mine, access_code.c.id, reserved_by=None, reserved_until=None)
 
+    async def free_forgotten(self, *, now: datetime) -> int:
+        forgotten = and_(
+            access_code.c.school_id == self._school_id, access_code.c.reserved_until <= now, UNSPENT
+        )
+        query = update(access_code).where(forgotten).values(reserved_by=None, reserved_until=None)
+        return (await self._connection.execute(query)).rowcount
+
     async def spend(
         self, code_id: CodeId, user: TelegramUserId, person_id: PersonId, *, now: datetime
     ) -> bool:

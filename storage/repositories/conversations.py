@@ -46,6 +46,12 @@ class SqlConversations:
         )
         await self._connection.execute(query)
 
+    async def forget(self, *, before: datetime) -> int:
+        result = await self._connection.execute(
+            delete(conversation).where(conversation.c.changed_at < before)
+        )
+        return result.rowcount
+
 
 def _same(bot_id: BotId, chat_id: ChatId, user: TelegramUserId) -> ColumnElement[bool]:
     return and_(
