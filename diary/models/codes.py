@@ -21,6 +21,11 @@ class NewCode:
     token_hash: bytes
     issued_by: PersonId | None
     expires_at: datetime
+    person_id: PersonId | None = None
+    """Whose account the redeemer's becomes."""
+
+    reserved_by: TelegramUserId | None = None
+    """The only account that may spend it: held for it until it expires."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,7 @@ class KeptCode:
     staff_id: StaffId | None
     label: str
     verifier_hash: str
+    person_id: PersonId | None = None
 
 
 class CodeState(StrEnum):

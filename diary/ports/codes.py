@@ -19,7 +19,7 @@ class AccessCodes(Protocol):
         ...
 
     async def add(self, code: NewCode, *, now: datetime) -> CodeId:
-        """Keep it, revoking unspent codes of the same student or staff member, role and label."""
+        """Keep it, revoking unspent codes of the same owner (of the three), role and label."""
         ...
 
     async def selector_is_taken(self, selector: int, *, now: datetime) -> bool:

@@ -1,7 +1,5 @@
 """Issuing codes that give rights."""
 
-import hashlib
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,18 +11,12 @@ from diary.models.ids import CodeId, PersonId, StaffId, StudentId
 from diary.models.people import STAFF_ROLES, Role
 from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
-from diary.rules.access_codes import SELECTOR_BITS, VERIFIER_BITS, write_code, write_verifier
+from diary.services.minting import free_selector, mint
 from diary.services.verifiers import Verifiers
 
 VALID_FOR = timedelta(days=14)
-TOKEN_BYTES = 16
 ISSUED_TO = frozenset({Role.GUARDIAN, Role.STUDENT})
 LONGEST_LABEL = 64
-
-
-def digest_token(token: str) -> bytes:
-    """Return what is kept of a deep link's token: 128 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,28 +43,27 @@ class CodesService:
         """
         _check_form(role, student_external, staff_external, label)
         now = self.clock.now()
-        verifier = secrets.randbits(VERIFIER_BITS)
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        minted = await mint(self.verifiers)
         new = NewCode(
             role=role,
             student_id=None,
             staff_id=None,
             label=label,
             selector=0,
-            verifier_hash=await self.verifiers.hash(write_verifier(verifier)),
-            token_hash=digest_token(token),
+            verifier_hash=minted.verifier_hash,
+            token_hash=minted.token_hash,
             issued_by=issued_by,
             expires_at=now + VALID_FOR,
         )
         async with self.storage.write() as uow:
             student_id, staff_id = await _owner(uow, role, student_external, staff_external)
-            selector = await self._free_selector(uow)
+            selector = await free_selector(uow, now=now)
             new = replace(new, student_id=student_id, staff_id=staff_id, selector=selector)
             code_id = await uow.codes.add(new, now=now)
             await uow.audit.add(_issued(new, code_id), now=now)
             await uow.commit()
-        code = write_code(selector, verifier)
-        return IssuedCode(id=code_id, code=code, link=self._link(token), expires_at=new.expires_at)
+        username = self.bot_username()
+        return minted.issued(code_id, selector, bot_username=username, expires_at=new.expires_at)
 
     async def list(self) -> Sequence[CodeSummary]:
         """Return what was issued, newest first; codes themselves are not known any more."""
@@ -88,16 +79,6 @@ class CodesService:
             record = AuditRecord(action="code_revoked", actor_id=revoked_by, subject_id=code_id)
             await uow.audit.add(record, now=now)
             await uow.commit()
-
-    async def _free_selector(self, uow: UnitOfWork) -> int:
-        while True:
-            selector = secrets.randbits(SELECTOR_BITS)
-            if not await uow.codes.selector_is_taken(selector, now=self.clock.now()):
-                return selector
-
-    def _link(self, token: str) -> str:
-        username = self.bot_username()
-        return f"https://t.me/{username}?start={token}" if username else ""
 
 
 def _check_form(role: Role, student: str | None, staff: str | None, label: str) -> None:

@@ -11,8 +11,8 @@ from diary.ports import Storage
 from diary.ports.audit import AuditRecord
 from diary.rules.access_codes import TypedCode, is_token, read_code
 from diary.rules.timing import Timing
-from diary.services.codes import digest_token
 from diary.services.joining import give, person_for
+from diary.services.minting import digest_token
 from diary.services.tries import begin_try, note_failure
 from diary.services.verifiers import Verifiers
 

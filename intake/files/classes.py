@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from intake.files.alphabets import LATIN_LOOKS, has_cyrillic, has_latin, one_alphabet
+from diary.rules.alphabets import LATIN_LOOKS, has_cyrillic, has_latin, one_alphabet
 from intake.files.preview import Doubt
 from intake.files.sheets import Cell, text_of
 

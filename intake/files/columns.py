@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from intake.files.alphabets import fold
+from diary.rules.alphabets import fold
 
 
 class Column(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from intake.files.alphabets import fold
+from diary.rules.alphabets import fold
 from intake.files.difference import Difference, NamedId
 from intake.files.identifiers import class_id, subject_id
 from intake.files.known import KnownRoster, class_key

@@ -1,6 +1,6 @@
 """Common given names: they tell which word of two is the given name."""
 
-from intake.files.alphabets import fold
+from diary.rules.alphabets import fold
 
 NAMES = """
 Александр Алексей Альберт Амир Анатолий Андрей Антон Аркадий Арсен Арсений Артём Артемий Артур Архип

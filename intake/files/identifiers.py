@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import count
 
-from intake.files.alphabets import fold
+from diary.rules.alphabets import fold
 from intake.files.name_keys import whole_key
 from intake.files.preview import FoundStaff, FoundStudent
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from diary.models.people import Student
-from intake.files.alphabets import fold
+from diary.rules.alphabets import fold
 from intake.files.known import class_key
 from intake.files.name_keys import name_key, same_person, whole_key
 from intake.files.preview import FoundStudent

@@ -1,7 +1,7 @@
 """When two names are one person's, whatever the spelling."""
 
 from diary.models.people import Name
-from intake.files.alphabets import fold
+from diary.rules.alphabets import fold
 
 
 def name_key(name: Name) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import re
 
 from diary.models.people import Name
-from intake.files.alphabets import fold
+from diary.rules.alphabets import fold
 from intake.files.candidates import Doubts, reason
 from intake.files.columns import Column
 from intake.files.names import ReadName, read_full_name, read_name_columns

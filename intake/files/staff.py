@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from diary.models.people import Role
-from intake.files.alphabets import fold, is_mostly_latin
+from diary.rules.alphabets import fold, is_mostly_latin
 from intake.files.candidates import Candidate, Doubts
 from intake.files.classes import read_usual_class
 from intake.files.columns import Column

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from diary.models.people import Name, Student
-from intake.files.alphabets import fold
+from diary.rules.alphabets import fold
 from intake.files.candidates import reason
 from intake.files.difference import Step, StudentChange
 from intake.files.identifiers import Identifiers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diary.models.people import Name
-from intake.files.alphabets import is_mostly_latin
+from diary.rules.alphabets import is_mostly_latin
 from intake.files.birth_dates import read_birth_date
 from intake.files.candidates import Candidate, Doubts
 from intake.files.classes import class_in_title, read_class, read_usual_class

@@ -23,6 +23,7 @@ KEPT_COLUMNS = (
     access_code.c.staff_id,
     access_code.c.label,
     access_code.c.verifier_hash,
+    access_code.c.person_id,
 )
 WITH_OWNER = access_code.outerjoin(student, student.c.id == access_code.c.student_id).outerjoin(
     staff, staff.c.id == access_code.c.staff_id
@@ -63,9 +64,9 @@ class SqlAccessCodes:
 
     async def add(self, code: NewCode, *, now: datetime) -> CodeId:
         same = and_(
-            access_code.c.student_id == code.student_id
-            if code.student_id is not None
-            else access_code.c.staff_id == code.staff_id,
+            access_code.c.student_id == code.student_id,
+            access_code.c.staff_id == code.staff_id,
+            access_code.c.person_id == code.person_id,
             access_code.c.role == code.role,
             access_code.c.label == code.label,
         )
@@ -82,6 +83,9 @@ class SqlAccessCodes:
             "issued_by_id": code.issued_by,
             "issued_at": now,
             "expires_at": code.expires_at,
+            "person_id": code.person_id,
+            "reserved_by": code.reserved_by,
+            "reserved_until": code.expires_at if code.reserved_by is not None else None,
         }
         query = insert(access_code).values(**values).returning(access_code.c.id)
         return CodeId((await self._connection.execute(query)).scalar_one())
@@ -108,7 +112,7 @@ class SqlAccessCodes:
         row = (await self._connection.execute(query)).first()
         if row is None:
             return None
-        key, role, student_id, staff_id, label, verifier_hash = row
+        key, role, student_id, staff_id, label, verifier_hash, person_id = row
         return KeptCode(
             id=key,
             role=Role(role),
@@ -116,6 +120,7 @@ class SqlAccessCodes:
             staff_id=staff_id,
             label=label,
             verifier_hash=verifier_hash,
+            person_id=person_id,
         )
 
     async def reserve(
@@ -165,7 +170,7 @@ class SqlAccessCodes:
         self, *, now: datetime, student_id: StudentId | None = None, limit: int = 1000
     ) -> Sequence[CodeSummary]:
         query = select(*SUMMARY_COLUMNS).select_from(WITH_OWNER)
-        query = query.where(access_code.c.school_id == self._school_id)
+        query = query.where(access_code.c.school_id == self._school_id, access_code.c.person_id.is_(None))
         if student_id is not None:
             query = query.where(access_code.c.student_id == student_id)
         rows = await self._connection.execute(query.order_by(access_code.c.id.desc()).limit(limit))
