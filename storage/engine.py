@@ -36,9 +36,10 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
+        # first: changing the journal mode waits for other processes as well
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "journal_mode = WAL",
         "foreign_keys = ON",
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "synchronous = FULL",
         "secure_delete = ON",
         "temp_store = MEMORY",

@@ -42,10 +42,20 @@ def postgres_template() -> Iterator[PostgresTemplate]:
 
 @pytest.fixture
 async def database_url(engine_name: str, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    async with _template(engine_name, request).database() as url:
+        yield url
+
+
+@pytest.fixture
+async def empty_database_url(engine_name: str, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    async with _template(engine_name, request).empty() as url:
+        yield url
+
+
+def _template(engine_name: str, request: pytest.FixtureRequest) -> SqliteTemplate | PostgresTemplate:
     name = "postgres_template" if engine_name == "postgresql" else "sqlite_template"
     template: SqliteTemplate | PostgresTemplate = request.getfixturevalue(name)
-    async with template.database() as url:
-        yield url
+    return template
 
 
 @pytest.fixture

@@ -31,12 +31,18 @@ class SqliteTemplate:
     async def database(self) -> AsyncIterator[str]:
         if not self._template.exists():
             await create_schema(f"sqlite+aiosqlite:///{self._template}")
-        copy = self._folder / f"{uuid4().hex}.db"
-        shutil.copyfile(self._template, copy)
+        async with self.empty() as url:
+            shutil.copyfile(self._template, url.removeprefix("sqlite+aiosqlite:///"))
+            yield url
+
+    @asynccontextmanager
+    async def empty(self) -> AsyncIterator[str]:
+        """Yield the address of a database in which there is nothing."""
+        file = self._folder / f"{uuid4().hex}.db"
         try:
-            yield f"sqlite+aiosqlite:///{copy}"
+            yield f"sqlite+aiosqlite:///{file}"
         finally:
-            for path in self._folder.glob(f"{copy.name}*"):
+            for path in self._folder.glob(f"{file.name}*"):
                 path.unlink()
 
 
@@ -68,8 +74,14 @@ class PostgresTemplate:
             await self._admin("CREATE DATABASE template_diary")
             await create_schema(self.url("template_diary"))
             self._ready = True
+        async with self.empty("template_diary") as url:
+            yield url
+
+    @asynccontextmanager
+    async def empty(self, template: str = "template1") -> AsyncIterator[str]:
+        """Yield the address of a database with no more in it than in its template."""
         name = f"t{uuid4().hex}"
-        await self._admin(f"CREATE DATABASE {name} TEMPLATE template_diary")
+        await self._admin(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self.url(name)
         finally:
