@@ -131,6 +131,8 @@ def _report(job: Job, decision: Decision, error: Exception) -> None:
     """Say what happened without a word of what was to be said: errors quote texts and tokens."""
     if isinstance(decision, Halt):
         return  # said once for the bot
+    if isinstance(decision, GiveUp) and decision.why is Why.NOT_MODIFIED:
+        return  # it says already what it should
     log.warning(
         "handing over failed",
         action=job.action.name.lower(),

@@ -46,6 +46,10 @@ class Texts:
         """Return e.g. "14 September"."""
         return _format_day(day, self.locale)
 
+    def date_of_year(self, day: dt.date) -> str:
+        """Return e.g. "14 September 2018"."""
+        return f"{self.date(day)} {day.year}"
+
     def weekday(self, day: dt.date) -> str:
         return str(self._weekdays[day.weekday()])
 

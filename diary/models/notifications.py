@@ -18,6 +18,11 @@ class Averages:
 
     before: Decimal | None
     after: Decimal | None
+    since: int = field(default=0, compare=False)
+    """The diary's moment that `before` ends at; moments grow with time over all grades."""
+
+    until: int = field(default=0, compare=False)
+    """The diary's moment that `after` speaks of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,13 @@ class EntryContent:
     averages: Averages | None = None
     signatures: tuple[Signature, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
-    """Names behind ids in `details`: e.g. "new.subject" and "new.teacher" of a timetable change."""
+    """Names behind ids in `details`: "new.subject" of a timetable change."""
+
+    new_teacher: Name | None = None
+    """Who teaches instead after a timetable change."""
+
+    received_at: datetime | None = None
+    """When it first came from the school; a day far from it is shown with its year."""
 
     @property
     def signed(self) -> bool:

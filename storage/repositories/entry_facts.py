@@ -66,6 +66,7 @@ class EntryFacts:
     versions: Mapping[int, tuple[Op, Content]] = field(default_factory=dict)
     term: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    new_teacher: Name | None = None
 
     def at(self, revision: int) -> Content:
         return self.versions[revision][1] if revision in self.versions else self.content
@@ -94,8 +95,18 @@ class EntryFacts:
             audience=self.audience,
             term=self.term,
             names=self.names,
+            new_teacher=self.new_teacher,
+            received_at=self.received_at,
             **seen,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _New:
+    """Names of what comes instead after timetable changes."""
+
+    subjects: Mapping[SubjectId | None, str]
+    teachers: Mapping[StaffId | None, Name]
 
 
 class SqlEntryFacts:
@@ -113,15 +124,11 @@ class SqlEntryFacts:
         rows = (await self._connection.execute(_FACTS, parameters)).all()
         contents = {row[0]: load(row[6]) for row in rows}
         versions = await self._versions([row[0] for row in rows if row[2] > 1])
-        names = await self._names(
-            {row[0]: contents[row[0]] for row in rows if row[1] == Kind.TIMETABLE_CHANGE}
-        )
+        changes = [contents[row[0]] for row in rows if row[1] == Kind.TIMETABLE_CHANGE]
+        new = await self._new(changes)
         named = any(row[1] == Kind.TERM_GRADE for row in rows)
         terms = {one.external_id: one.name for one in await self.terms()} if named else {}
-        return {
-            row[0]: _facts(row, contents[row[0]], versions.get(row[0], {}), names.get(row[0], {}), terms)
-            for row in rows
-        }
+        return {row[0]: _facts(row, contents[row[0]], versions.get(row[0], {}), new, terms) for row in rows}
 
     async def terms(self) -> Sequence[Term]:
         if self._terms is None:
@@ -143,16 +150,13 @@ class SqlEntryFacts:
                 found[entry_id][revision] = (Op(op), load(content))
         return found
 
-    async def _names(self, contents: Mapping[int, Content]) -> dict[int, dict[str, str]]:
+    async def _new(self, changes: Sequence[Content]) -> _New:
         """Return the names behind the ids of what comes instead."""
-        ids = {one: _new_ids(content) for one, content in contents.items()}
-        subjects = await self._subjects({new[0] for new in ids.values() if new[0]})
-        teachers = await self._teachers({new[1] for new in ids.values() if new[1]})
-        found: dict[int, dict[str, str]] = {}
-        for entry_id, (new_subject, new_teacher) in ids.items():
-            known = {"new.subject": subjects.get(new_subject), "new.teacher": teachers.get(new_teacher)}
-            found[entry_id] = {key: name for key, name in known.items() if name}
-        return found
+        ids = [_new_ids(one) for one in changes]
+        return _New(
+            subjects=await self._subjects({subject for subject, _ in ids if subject}),
+            teachers=await self._teachers({teacher for _, teacher in ids if teacher}),
+        )
 
     async def _subjects(self, ids: Collection[SubjectId]) -> dict[SubjectId | None, str]:
         if not ids:
@@ -160,21 +164,23 @@ class SqlEntryFacts:
         query = select(subject.c.id, subject.c.name).where(subject.c.id.in_(ids))
         return {row[0]: row[1] for row in await self._connection.execute(query)}
 
-    async def _teachers(self, ids: Collection[StaffId]) -> dict[StaffId | None, str]:
+    async def _teachers(self, ids: Collection[StaffId]) -> dict[StaffId | None, Name]:
         if not ids:
             return {}
         query = select(staff.c.id, staff.c.family_name, staff.c.given_name, staff.c.patronymic)
         rows = await self._connection.execute(query.where(staff.c.id.in_(ids)))
-        return {row[0]: _short(row[1], row[2], row[3]) for row in rows}
+        return {row[0]: _name(row[1], row[2], row[3]) for row in rows}
 
 
 def _facts(
     row: Any,
     content: Content,
     versions: Mapping[int, tuple[Op, Content]],
-    names: Mapping[str, str],
+    new: _New,
     terms: Mapping[str, str],
 ) -> EntryFacts:
+    new_subject, new_teacher = _new_ids(content)
+    subject_name = new.subjects.get(new_subject)
     term_given = str(content.details.get("term") or "")
     return EntryFacts(
         id=EntryId(row[0]),
@@ -185,14 +191,13 @@ def _facts(
         received_at=row[5],
         content=content,
         subject=row[7] or "",
-        teacher=None
-        if row[8] is None
-        else Name(family_name=row[8], given_name=row[9], patronymic=row[10] or ""),
+        teacher=None if row[8] is None else _name(row[8], row[9], row[10]),
         audience=row[11] or row[12] or (row[13] if content.audience.school else ""),
         school_scale=row[14],
         versions=versions,
         term=terms.get(term_given, term_given),
-        names=names,
+        names={"new.subject": subject_name} if subject_name else {},
+        new_teacher=new.teachers.get(new_teacher),
     )
 
 
@@ -207,6 +212,5 @@ def _new_ids(content: Content) -> tuple[SubjectId | None, StaffId | None]:
     )
 
 
-def _short(family_name: str, given_name: str, patronymic: str) -> str:
-    initials = " ".join(f"{part[0]}." for part in (given_name, patronymic) if part)
-    return f"{family_name} {initials}".strip()
+def _name(family_name: str, given_name: str, patronymic: str | None) -> Name:
+    return Name(family_name=family_name, given_name=given_name, patronymic=patronymic or "")

@@ -97,6 +97,8 @@ class _History:
         return Averages(
             before=average([*others, *earlier], up_to=told),
             after=average(self.states, up_to=self.moments[self.grade.revision]),
+            since=told,
+            until=self.moments[self.grade.revision],
         )
 
 

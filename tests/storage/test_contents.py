@@ -260,8 +260,9 @@ async def test_what_comes_instead_is_named(reading: Reading, sample: Sample) -> 
         )
         await reading.push(draft)
 
-    names = [dict(one.names) for one in await reading.entries(sample.father)]
-    assert names == [{"new.subject": "Английский язык", "new.teacher": "Орлов И. П."}, {}, {}]
+    shown = [(dict(one.names), one.new_teacher) for one in await reading.entries(sample.father)]
+    orlov = Name(family_name="Орлов", given_name="Иван", patronymic="Петрович")
+    assert shown == [({"new.subject": "Английский язык"}, orlov), ({}, None), ({}, None)]
 
 
 @pytest.mark.parametrize(

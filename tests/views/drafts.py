@@ -69,6 +69,7 @@ def entry(kind: Kind, details: Mapping[str, Json], **changes: Any) -> EntryConte
         lesson=2,
         marked_at=MARKED_AT,
         details=details,
+        received_at=MARKED_AT,
     )
     return replace(content, **changes)
 
@@ -86,9 +87,12 @@ def attendance(presence: str = "absent", *, justification: str = "unexcused", **
     return entry(Kind.ATTENDANCE, **{"details": details} | changes)
 
 
-def averages(before: str | None, after: str | None) -> Averages:
+def averages(before: str | None, after: str | None, *, since: int = 0, until: int = 0) -> Averages:
     return Averages(
-        before=None if before is None else Decimal(before), after=None if after is None else Decimal(after)
+        before=None if before is None else Decimal(before),
+        after=None if after is None else Decimal(after),
+        since=since,
+        until=until,
     )
 
 

@@ -194,6 +194,17 @@ def test_several_calm_absences_are_a_list_with_their_subjects() -> None:
     ]
 
 
+def test_absences_of_one_subject_name_it_once() -> None:
+    rendered = drawn(item(attendance(lesson=1)), item(attendance("late")), layout=Layout.ABSENCE_DAY)
+
+    assert rendered.text.splitlines() == [
+        "Пётр Иванов, 7Б · Алгебра · 14 сентября",
+        "1) Урок 1: нет на уроке · без уважительной причины",
+        "2) Урок 2: опоздание · без уважительной причины",
+        "Смирнова А. В.",
+    ]
+
+
 def test_an_absence_that_was_a_mistake_is_corrected_in_words() -> None:
     mistaken = attendance("present", justification="", was={"presence": "absent"}, told_revision=2)
 

@@ -232,6 +232,28 @@ CORRECTED: dict[str, Any] = {
 }
 
 
+def test_a_list_with_a_correction_says_what_the_correction_did_to_the_average() -> None:
+    corrected = grade(
+        "6", was={"value": "4"}, told_revision=2, averages=averages("3", "3.5", since=9, until=9)
+    )
+    untouched = grade("4", averages=averages("4", "3.2", since=2, until=2))
+
+    assert (
+        drawn(item(corrected), item(untouched)).text.splitlines()[-1]
+        == "Смирнова А. В. · средний: 3,00 → 3,50"
+    )
+
+
+def test_a_list_counts_from_its_earliest_grade_to_what_was_changed_last() -> None:
+    reweighed = grade("5", weight=3, revision=2, averages=averages("3", "4", since=1, until=9))
+    untouched = grade("4", averages=averages("3.5", "3.7", since=2, until=2))
+
+    assert (
+        drawn(item(reweighed), item(untouched)).text.splitlines()[-1]
+        == "Смирнова А. В. · средний: 3,00 → 4,00"
+    )
+
+
 def test_a_correction_in_russian() -> None:
     corrected = grade("5", "контрольная «Дроби»", "Перепутала строки, извините", weight=2, **CORRECTED)
     rendered = drawn(item(corrected), layout=Layout.CORRECTION)

@@ -1,12 +1,12 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from diary.models.entries import Kind
 from diary.models.notifications import EntryContent, Layout
-from tests.views.drafts import ORLOV, SCHOOL, buttons, drawn, entry, item, pieces, signature
+from tests.views.drafts import ORLOV, SCHOOL, buttons, drawn, entry, grade, item, pieces, signature
 
 SIGN = [["✍️ Подписать", "💬 Ответить учителю"]]
 TO_THE_CLASS: dict[str, Any] = {"audience": "7Б", "subject": "", "lesson": None}
@@ -41,7 +41,8 @@ MEETING = entry(
 REPLACED = entry(
     Kind.TIMETABLE_CHANGE,
     {"change": "replaced", "new": {"subject": 2, "teacher": 2, "room": "305"}, "comment": "Болеет"},
-    names={"new.subject": "Английский язык", "new.teacher": "Орлов И. П."},
+    names={"new.subject": "Английский язык"},
+    new_teacher=ORLOV,
 )
 
 
@@ -145,7 +146,7 @@ REPLACED = entry(
             [
                 "Пётр Иванов, 7Б · Алгебра",
                 "Lesson replaced · 14 September, Monday, lesson 2",
-                "Алгебра, А. В. Смирнова → Английский язык, Орлов И. П., room 305",
+                "Алгебра, А. В. Смирнова → Английский язык, И. П. Орлов, room 305",
                 '"Болеет"',
             ],
         ),
@@ -300,11 +301,40 @@ def test_several_of_a_kind_are_listed_in_full() -> None:
 
     assert lines == [
         "Пётр Иванов, 7Б",
-        "1) 5 · итоговая, 1 четверть: «Так держать»",
-        "2) Упр. 5–8. Выучить правило. · 7Б, английский 1 📎 лист.pdf, y.ru",
-        "3) Контрольная · Дроби и проценты",
-        "4) Похвала · +5 баллов: Помог новенькому",
+        "1) Алгебра: 5 · итоговая, 1 четверть: «Так держать»",
+        "2) Алгебра: Упр. 5–8. Выучить правило. · 7Б, английский 1 📎 лист.pdf, y.ru",
+        "3) Алгебра: Контрольная · Дроби и проценты",
+        "4) Алгебра: Похвала · +5 баллов: Помог новенькому",
         "5) Объявление · Субботник: В субботу в 10:00.",
         "6) Собрание · Родительское собрание · 18 сентября, пятница, 18:30 · кабинет 204: Итоги месяца",
-        "7) Урок отменён, урок 2: Болеет",
+        "7) Алгебра: Урок отменён, урок 2: Болеет",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2027, 5, 14), "14 мая, пятница"),
+        (date(2019, 6, 9), "9 июня 2019, воскресенье"),
+        (date(2027, 9, 1), "1 сентября 2027, среда"),
+    ],
+)
+def test_a_day_of_another_school_year_is_said_with_its_year(day: date, said: str) -> None:
+    homework = entry(Kind.HOMEWORK, {"text": "§ 5", "due": day.isoformat()})
+
+    assert drawn(item(homework)).text.splitlines()[1] == f"Домашнее задание на {said}"
+
+
+def test_a_grade_of_an_earlier_year_says_which() -> None:
+    assert drawn(item(grade("5", day=date(2018, 9, 14), lesson=None))).text.splitlines()[-1] == (
+        "Смирнова А. В. · 14 сентября 2018"
+    )
+
+
+def test_an_announcement_of_an_earlier_day_says_when_it_was_published() -> None:
+    late = replace(ANNOUNCEMENT, day=None, received_at=ANNOUNCEMENT.marked_at + timedelta(days=3))
+
+    assert drawn(item(late)).text.splitlines()[-1] == "14 сентября"
+    assert (
+        drawn(item(replace(late, received_at=late.marked_at))).text.splitlines()[-1] == "В субботу в 10:00."
+    )

@@ -62,7 +62,7 @@ def _heading(draft: Draft, shown: Sequence[Shown], drawing: Drawing) -> Line:
 def _lines(shown: Shown, *, answered: bool) -> list[Line]:
     view, drawing = shown.view, shown.view.drawing
     place = view.place() if isinstance(view, AttendanceView) else view.topic()
-    line = [Run(place)] if is_worrying(shown.items[0]) else view.brief()
+    line = [Run(place)] if is_worrying(shown.items[0]) else view.listed()
     marked_at = drawing.texts.time(drawing.local(shown.entry.marked_at).time())
     said = drawing.texts("marked at {time}", time=marked_at)
     told = [*line, Run(SEPARATOR + comma(said, drawing.teacher(shown.entry)))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from diary.models.notifications import EntryContent, Item
 from diary.models.people import Student
@@ -11,6 +11,8 @@ from views.markup import Line, Run, bold, cut, tidy
 from views.texts import Texts
 
 SEPARATOR = " · "
+NEAR = timedelta(days=300)
+"""Days farther away are of another school year, so that a day and a month alone would mislead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +40,14 @@ class Drawing:
     def lesson(self, lesson: int | None) -> str:
         return "" if lesson is None else self.texts("lesson {number}", number=lesson)
 
-    def when(self, day: date | None, lesson: int | None) -> str:
-        """Return e.g. "14 September, lesson 2"."""
-        return comma(self.texts.date(day) if day else "", self.lesson(lesson))
-
-    def day_named(self, day: date, lesson: int | None = None) -> str:
+    def day_named(self, day: date, lesson: int | None = None, *, known: datetime | None = None) -> str:
         """Return e.g. "18 September, Friday, lesson 2": for what is ahead."""
-        return comma(self.texts.date(day), self.texts.weekday(day), self.lesson(lesson))
+        return comma(self.date(day, known), self.texts.weekday(day), self.lesson(lesson))
+
+    def date(self, day: date, known: datetime | None) -> str:
+        """Return e.g. "14 September"; with the year where it is far from when it became `known`."""
+        far = known is not None and abs(day - self.local(known).date()) > NEAR
+        return self.texts.date_of_year(day) if far else self.texts.date(day)
 
 
 def comma(*parts: str) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from diary.models.entries import Json
 from diary.models.notifications import EntryContent, Signature
 from views.markup import Line, Run, cut, one_line, plain, struck
-from views.notifications.drawing import Drawing, dotted
+from views.notifications.drawing import Drawing, comma, dotted
 
 OLD_TEXT_ROOM = 200
 """UTF-16 units of a struck out earlier text: it says what changed, the new one is to be read."""
@@ -66,7 +66,7 @@ class EntryView:
         return ""
 
     def byline(self) -> str:
-        return dotted(self.drawing.teacher(self.entry), self.drawing.when(self.entry.day, self.entry.lesson))
+        return dotted(self.drawing.teacher(self.entry), self.on())
 
     def corrected(self) -> str:
         """Return the heading of the notice that it was changed."""
@@ -127,7 +127,14 @@ class EntryView:
         return f"{number:.0f}" if number == number.to_integral_value() else self.drawing.texts.decimal(number)
 
     def on(self) -> str:
-        return self.drawing.when(self.entry.day, self.entry.lesson)
+        """Return e.g. "14 September, lesson 2"."""
+        return comma(self.dated(), self.drawing.lesson(self.entry.lesson))
+
+    def dated(self) -> str:
+        return self.drawing.date(self.entry.day, self.entry.received_at) if self.entry.day else ""
+
+    def day_named(self, day: date, lesson: int | None = None) -> str:
+        return self.drawing.day_named(day, lesson, known=self.entry.received_at)
 
     def audience(self) -> str:
         """Return whom it is for, where that is not just the child's class."""

@@ -59,8 +59,7 @@ def _about(item: Item, entry: EntryContent | None, drawing: Drawing) -> list[Lin
         return []
     view = view_of(entry, drawing, class_name=item.student.class_name if item.student else "")
     said = "".join(run.text for run in view.main())
-    day = drawing.texts.date(entry.day) if entry.day else ""
-    about = cut(one_line(dotted(view.topic(), said, day)), ABOUT_ROOM)
+    about = cut(one_line(dotted(view.topic(), said, view.dated())), ABOUT_ROOM)
     return [[Run(drawing.texts("About: {entry}", entry=about), "italic")]]
 
 

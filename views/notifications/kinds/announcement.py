@@ -29,6 +29,14 @@ class AnnouncementView(EntryView):
         )
         return [Run(": ".join(part for part in (title, text) if part))]
 
+    def byline(self) -> str:
+        """Say when it was published where the message comes on another day."""
+        entry, drawing = self.entry, self.drawing
+        published, received = drawing.local(entry.marked_at).date(), entry.received_at
+        if entry.day or received is None or published == drawing.local(received).date():
+            return super().byline()
+        return dotted(drawing.teacher(entry), drawing.date(published, received))
+
     def corrected(self) -> str:
         return self.drawing.texts("Announcement changed")
 

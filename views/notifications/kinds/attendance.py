@@ -15,15 +15,10 @@ class AttendanceView(EntryView):
         return [*replaced(was, now), Run(self._justification())]
 
     def brief(self) -> Line:
-        place = self.place()
-        return [
-            Run(f"{place}: " if place else ""),
-            *replaced(self._before(), self._now()),
-            Run(self._justification()),
-        ]
+        return self._at(capitalised(self.drawing.lesson(self.entry.lesson)))
 
     def listed(self) -> Line:
-        return self.brief()
+        return self._at(self.place())
 
     def corrected(self) -> str:
         return self.drawing.texts("Attendance corrected")
@@ -38,6 +33,10 @@ class AttendanceView(EntryView):
         """Return e.g. "Algebra, lesson 2"."""
         lesson = self.drawing.lesson(self.entry.lesson)
         return capitalised(comma(self.drawing.said(self.entry.subject), lesson))
+
+    def _at(self, place: str) -> Line:
+        said = [*replaced(self._before(), self._now()), Run(self._justification())]
+        return [Run(f"{place}: " if place else ""), *said]
 
     def _now(self) -> str:
         minutes = self.number("minutes")

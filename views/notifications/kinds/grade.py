@@ -48,8 +48,7 @@ class GradeView(EntryView):
     def _was_and_now(self) -> Line:
         was, now = self.text_before("value"), self.text("value")
         change = self.drawing.texts("Was {was} → now {now}", was=was, now=now) if was else now
-        day = self.drawing.texts.date(self.entry.day) if self.entry.day else ""
-        about = comma(self.text("work"), day)
+        about = comma(self.text("work"), self.dated())
         return [Run(change), Run(SEPARATOR + about if about else "")]
 
     def _weight(self) -> str:

@@ -34,8 +34,8 @@ class HomeworkView(EntryView):
         if due is None:
             return [Run(self.drawing.texts("Homework, no day set"))]
         label, _, rest = self.drawing.texts("Homework for {day}").partition("{day}")
-        was = self.drawing.day_named(due_before) if due_before else ""
-        return [Run(label), *replaced(was, self.drawing.day_named(due)), Run(rest)]
+        was = self.day_named(due_before) if due_before else ""
+        return [Run(label), *replaced(was, self.day_named(due)), Run(rest)]
 
     def _attachments(self) -> list[Line]:
         """Return the links of all attachments in one line."""

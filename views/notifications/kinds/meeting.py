@@ -48,7 +48,7 @@ class MeetingView(EntryView):
             return ""
         starts = datetime.fromisoformat(value)
         local = self.drawing.local(starts) if starts.tzinfo else starts
-        return comma(self.drawing.day_named(local.date()), self.drawing.texts.time(local.time()))
+        return comma(self.day_named(local.date()), self.drawing.texts.time(local.time()))
 
 
 VIEW = MeetingView

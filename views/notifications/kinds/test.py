@@ -10,10 +10,10 @@ class AnnouncedTestView(EntryView):
         entry, drawing = self.entry, self.drawing
         if entry.day is None:
             return [Run(drawing.texts("Test"))]
-        was = drawing.day_named(entry.was_day) if entry.was_day else ""
+        was = self.day_named(entry.was_day) if entry.was_day else ""
         return [
             Run(drawing.texts("Test") + SEPARATOR),
-            *replaced(was, drawing.day_named(entry.day, entry.lesson)),
+            *replaced(was, self.day_named(entry.day, entry.lesson)),
         ]
 
     def body(self) -> list[Line]:

@@ -14,7 +14,7 @@ class TimetableChangeView(EntryView):
         texts, day = self.drawing.texts, self.entry.day
         was = change_said(self.text_before("change"), texts)
         now = replaced(was, change_said(self.entry.details.get("change"), texts), "bold")
-        when = self.drawing.day_named(day, self.entry.lesson) if day else ""
+        when = self.day_named(day, self.entry.lesson) if day else ""
         return [*now, Run(SEPARATOR + when if when else "")]
 
     def body(self) -> list[Line]:
@@ -51,7 +51,8 @@ class TimetableChangeView(EntryView):
 
     def _instead(self, new: Mapping[str, Json]) -> str:
         lesson = new.get("lesson")
-        subject, teacher = self._name("new.subject"), self._name("new.teacher")
+        subject = self.drawing.said(self.entry.names.get("new.subject", ""))
+        teacher = self._new_teacher()
         moved = self.drawing.lesson(lesson) if isinstance(lesson, int) else ""
         room = self._room(new.get("room"))
         was = comma(
@@ -62,8 +63,9 @@ class TimetableChangeView(EntryView):
         now = comma(subject, teacher, moved, room)
         return capitalised(" → ".join(part for part in (was, now) if part))
 
-    def _name(self, key: str) -> str:
-        return self.drawing.said(self.entry.names.get(key, ""))
+    def _new_teacher(self) -> str:
+        name = self.entry.new_teacher
+        return self.drawing.said(self.drawing.texts.name_short(name)) if name else ""
 
     def _room(self, room: Json) -> str:
         return self.drawing.texts("room {room}", room=self.drawing.said(str(room))) if room else ""
