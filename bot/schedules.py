@@ -5,21 +5,25 @@ from datetime import time, timedelta
 
 from bot.scheduling import Job, daily
 from diary.models.school import School
-from diary.services import housekeeping
+from diary.rules.timing import Timing
+from diary.services import housekeeping, new_links
 from diary.services.housekeeping import HousekeepingService
+from diary.services.new_links import NewLinksService
 from storage.unit_of_work import SqlStorage
 
 ALWAYS_MISSED = timedelta(days=1)
 """A daily job that may be so late runs at every start too."""
 
 
-def build_jobs(storage: SqlStorage, school: School) -> Sequence[Job]:
+def build_jobs(storage: SqlStorage, school: School, timing: Timing) -> Sequence[Job]:
     at_night = daily(school, time(3, 30))
+    linked = NewLinksService(storage=storage, timing=timing)
 
     async def optimize(_: object) -> None:
         await storage.optimize()
 
     return [
         Job(name=housekeeping.JOB, trigger=at_night, run=HousekeepingService(storage=storage).tidy),
+        Job(name=new_links.JOB, trigger=daily(school, time(17, 0)), run=linked.tell),
         Job(name="optimize", trigger=at_night, run=optimize, late=ALWAYS_MISSED),
     ]

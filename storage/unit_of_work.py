@@ -23,6 +23,7 @@ from storage.repositories.dispatch import SqlDispatch
 from storage.repositories.entries import SqlEntries
 from storage.repositories.job_runs import SqlJobRuns
 from storage.repositories.leases import SqlLeases
+from storage.repositories.new_links import SqlNewLinks
 from storage.repositories.notices import SqlNotices
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
@@ -104,6 +105,10 @@ class SqlUnitOfWork:
     @cached_property
     def notices(self) -> SqlNotices:
         return SqlNotices(self._connection, self._school_id)
+
+    @cached_property
+    def new_links(self) -> SqlNewLinks:
+        return SqlNewLinks(self._connection, self._school_id)
 
     @cached_property
     def conversations(self) -> SqlConversations:

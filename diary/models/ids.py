@@ -25,5 +25,8 @@ ChatId = NewType("ChatId", int)
 TelegramUserId = NewType("TelegramUserId", int)
 TelegramMessageId = NewType("TelegramMessageId", int)
 
+NO_CODE = CodeId(0)
+"""A code that is none: asking about it costs what asking about a real one does."""
+
 NO_STUDENT = StudentId(0)
 """A delivery about no child in particular (NULLs would break its unique key)."""

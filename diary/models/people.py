@@ -1,5 +1,6 @@
 """Who there is: persons, their accounts, links on students and roles."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -138,6 +139,15 @@ class NewLink:
     may_write: bool
     code_id: CodeId
     consent_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassLinks:
+    """How many rights on students of a class were given, by role."""
+
+    teacher_id: PersonId
+    class_name: str
+    counts: Mapping[Role, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

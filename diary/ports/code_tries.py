@@ -8,6 +8,10 @@ from diary.models.ids import BotId, TelegramUserId
 
 
 class CodeTries(Protocol):
+    async def lock(self, user: TelegramUserId) -> None:
+        """Have other tries of this account wait until this transaction ends."""
+        ...
+
     async def begin(self, bot_id: BotId, user: TelegramUserId, *, now: datetime) -> int:
         """Count a try as failed until it is forgiven, so that racing tries cannot slip through."""
         ...

@@ -17,6 +17,7 @@ from diary.ports.dispatch import Dispatch
 from diary.ports.entries import Entries
 from diary.ports.job_runs import JobRuns
 from diary.ports.leases import Leases
+from diary.ports.new_links import NewLinks
 from diary.ports.notices import Notices
 from diary.ports.outbox import Outbox
 from diary.ports.people import People
@@ -60,6 +61,8 @@ class UnitOfWork(Protocol):
     def relays(self) -> Relays: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def new_links(self) -> NewLinks: ...
     @property
     def conversations(self) -> Conversations: ...
     @property

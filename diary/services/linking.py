@@ -6,7 +6,7 @@ from datetime import timedelta
 from diary.clock import Clock
 from diary.errors import AccessCodeRejectedError
 from diary.models.codes import KeptCode, Linked, Newcomer, Reservation
-from diary.models.ids import BotId, CodeId, TelegramUserId
+from diary.models.ids import NO_CODE, BotId, CodeId, TelegramUserId
 from diary.ports import Storage
 from diary.ports.audit import AuditRecord
 from diary.rules.access_codes import TypedCode, is_token, read_code
@@ -45,13 +45,12 @@ class LinkingService:
             await uow.commit()
         proven = await self._prove(code, typed)
         async with self.storage.write() as uow:
-            until = None
-            if code and proven:
-                until = await uow.codes.reserve(code.id, user, now=now, until=now + HELD_FOR)
+            wanted, mistaken = _sorted_out(code, proven=proven)
+            until = await uow.codes.reserve(wanted, user, now=now, until=now + HELD_FOR)
             if until:
                 await uow.code_tries.forgive(trying)
             else:
-                await note_failure(uow, self.timing, bot_id, None if proven else code, now)
+                await note_failure(uow, self.timing, bot_id, mistaken, now)
             await uow.commit()
         if code is None or until is None:
             raise AccessCodeRejectedError
@@ -101,3 +100,9 @@ class LinkingService:
         kept = code.verifier_hash if code else None
         matches = await self.verifiers.match(kept, typed.verifier if typed else "")
         return matches if typed else code is not None
+
+
+def _sorted_out(code: KeptCode | None, *, proven: bool) -> tuple[CodeId, CodeId]:
+    """Return the code that may be held, and the one that was aimed at and missed: none is NO_CODE."""
+    found = code.id if code else NO_CODE
+    return (found, NO_CODE) if proven else (NO_CODE, found)

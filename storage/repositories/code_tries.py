@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import BigInteger, delete, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.ids import BotId, TelegramUserId
@@ -13,6 +13,11 @@ from storage.schema import code_attempt
 class SqlCodeTries:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def lock(self, user: TelegramUserId) -> None:
+        """On SQLite a writing transaction is alone anyway."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(select(func.pg_advisory_xact_lock(literal(user, BigInteger))))
 
     async def begin(self, bot_id: BotId, user: TelegramUserId, *, now: datetime) -> int:
         values = {"bot_id": bot_id, "telegram_user_id": user, "failed_at": now}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.ids import SchoolId
@@ -22,6 +22,13 @@ class SqlJobRuns:
         )
         claimed = await self._connection.execute(claim.returning(job_run.c.name))
         return claimed.scalar_one_or_none() is not None
+
+    async def last(self, name: str) -> datetime | None:
+        mine = (job_run.c.school_id == self._school_id, job_run.c.name == name)
+        last: datetime | None = await self._connection.scalar(
+            select(func.max(job_run.c.begun_at)).where(*mine)
+        )
+        return last
 
     async def forget(self, *, before: datetime) -> int:
         old = (job_run.c.school_id == self._school_id, job_run.c.begun_at < before)

@@ -11,6 +11,7 @@ from bot.scheduling import Job, Schedule, daily, every
 from delivery.lease import Ownership
 from diary.models.occasions import Occasion
 from diary.models.school import School
+from diary.rules.timing import Timing
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
 from tests.support.sample import BOT
@@ -197,9 +198,10 @@ async def test_a_process_that_waits_for_the_bot_ends_when_it_is_asked_to(
 async def test_the_products_own_jobs_run(
     storage: SqlStorage, school: School, clock: FrozenClock, ownership: Ownership
 ) -> None:
-    jobs = build_jobs(storage, school)
+    timing = Timing(school=school, coalesce=timedelta(), hold=timedelta())
+    jobs = build_jobs(storage, school, timing)
     running = Schedule(jobs=jobs, clock=clock, school=school, ownership=ownership)
     with capture_logs() as logs:
         await running.run_due()
     assert logs == []
-    assert sorted(running._done) == ["housekeeping", "optimize"]
+    assert sorted(running._done) == ["housekeeping", "new_links", "optimize"]

@@ -1,11 +1,11 @@
 """What the bot tells of its own: each area draws its notices in a module of this package."""
 
 from diary.models.notifications import NoticeContent
-from views.notices import events
+from views.notices import events, family
 from views.notices.told import Drawings, Told
 from views.texts import Texts
 
-DRAWINGS: Drawings = {**events.DRAWINGS}
+DRAWINGS: Drawings = {**events.DRAWINGS, **family.DRAWINGS}
 
 
 def draw(notice: NoticeContent, *, texts: Texts) -> Told:
