@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.commands.database import open_engine
 from bot.errors import CommandError, SettingsError
+from bot.first_office import greet_office
 from bot.polling import Updates
 from bot.schedules import build_jobs
 from bot.scheduling import Schedule
@@ -31,6 +32,7 @@ from diary.models.school import School
 from diary.services.api_keys import ApiKeysService
 from diary.services.codes import CodesService
 from diary.services.entry_status import EntryStatusService
+from diary.services.first_office import FirstOfficeService
 from diary.services.journal import JournalService
 from diary.services.roster import RosterService
 from diary.services.verifiers import Verifiers
@@ -55,6 +57,7 @@ class Application:
     schedule: Schedule
     api: FastAPI
     settings: Settings
+    first_office: FirstOfficeService
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping`; what was taken in is finished, and what was handed over is noted.
@@ -87,6 +90,7 @@ class Application:
 
     async def _receive(self, stopping: asyncio.Event) -> None:
         await self._introduce()
+        await greet_office(self.first_office, username(self.bot))
         if self.settings.webhook_url:
             await self.bot.set_webhook(
                 f"{self.settings.webhook_url}{WEBHOOK_PATH}",
@@ -156,7 +160,13 @@ def build_application(settings: Settings, token: str, engine: AsyncEngine, schoo
             )
         add_webhook(api, bot, updates, secret)
     return Application(
-        bot=bot, updates=updates, delivery=delivery, schedule=schedule, api=api, settings=settings
+        bot=bot,
+        updates=updates,
+        delivery=delivery,
+        schedule=schedule,
+        api=api,
+        settings=settings,
+        first_office=FirstOfficeService(storage=storage, clock=clock, verifiers=verifiers),
     )
 
 

@@ -21,6 +21,7 @@ from storage.repositories.contents import SqlContents
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.dispatch import SqlDispatch
 from storage.repositories.entries import SqlEntries
+from storage.repositories.handouts import SqlHandouts
 from storage.repositories.job_runs import SqlJobRuns
 from storage.repositories.leases import SqlLeases
 from storage.repositories.new_links import SqlNewLinks
@@ -65,6 +66,10 @@ class SqlUnitOfWork:
     @cached_property
     def codes(self) -> SqlAccessCodes:
         return SqlAccessCodes(self._connection, self._school_id)
+
+    @cached_property
+    def handouts(self) -> SqlHandouts:
+        return SqlHandouts(self._connection, self._school_id)
 
     @cached_property
     def code_tries(self) -> SqlCodeTries:

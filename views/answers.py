@@ -7,7 +7,7 @@ from diary.models.codes import Linked
 from diary.models.people import Name, Role
 from diary.models.talk import Addressee, Conversation, LetterKind, Sent
 from views.addressees import addressee_said, child_said
-from views.naming import kind_said
+from views.naming import kind_said, role_said
 from views.texts import Texts
 
 SNIPPET = 80
@@ -40,8 +40,9 @@ def absence_said(answered: AbsenceAnswered, texts: Texts) -> str:
     return "\n".join(lines)
 
 
-def _names(names: Sequence[Name], texts: Texts) -> str:
-    return ", ".join(texts.name_short(name) for name in names)
+def _names(names: Sequence[Name | None], texts: Texts) -> str:
+    said = (texts.name_short(name) if name else role_said(Role.OFFICE, texts) for name in names)
+    return ", ".join(dict.fromkeys(said))
 
 
 def sent_said(sent: Sent, texts: Texts) -> str:
@@ -67,14 +68,9 @@ def linked_said(linked: Linked, texts: Texts) -> str:
         parts = (texts.name_full(linked.student.name), linked.student.class_name)
         child = ", ".join(part for part in parts if part)
         return texts("Done: {child}. When should grades come?", child=child)
-    name = linked.staff
-    full = (
-        " ".join(part for part in (name.family_name, name.given_name, name.patronymic) if part)
-        if name
-        else ""
-    )
+    name = _in_full(linked.staff) or role_said(linked.role, texts)
     return (
-        texts("Done: {name}.", name=full)
+        texts("Done: {name}.", name=name)
         + "\n"
         + texts(
             "What families write to you arrives here. To answer, reply to their message; /help says more."

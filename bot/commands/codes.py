@@ -1,11 +1,14 @@
 """`codes`: access codes that the school hands out."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.outcome import finish, say
 from bot.errors import CommandError
+
+if TYPE_CHECKING:
+    from diary.models.codes import IssuedCode
 
 app = typer.Typer(no_args_is_help=True, help="Access codes that the school hands out.")
 
@@ -22,6 +25,14 @@ def issue(
     for line in finish(_issue(role, student, staff, label)):
         typer.echo(line)
     say("Hand it over in person: it is not shown again.", "Передайте лично: больше не покажем.", error=True)
+
+
+@app.command()
+def office() -> None:
+    """Issue the code that lets the first person of the office in; the one before it dies."""
+    from bot.first_office import print_office_code  # noqa: PLC0415 - heavy imports only when run
+
+    print_office_code(finish(_office()))
 
 
 @app.command("list")
@@ -56,6 +67,18 @@ async def _issue(role: str, student: str | None, staff: str | None, label: str) 
         except CodeOwnerError as error:
             raise CommandError(f"{error.field}: {error}", f"{error.field}: {error}") from None
     return [issued.code, *([issued.link] if issued.link else [])]
+
+
+async def _office() -> "IssuedCode":
+    from bot.commands.issuing import open_first_office  # noqa: PLC0415 - heavy imports only when run
+
+    async with open_first_office() as (first_office, username):
+        if not await first_office.is_needed():
+            raise CommandError(
+                "Somebody of the office is linked, or holds a code. They make codes for others: /codes",
+                "Кто-то из канцелярии уже подключён или держит код. Другим коды выдаёт он сам: /codes",
+            )
+        return await first_office.issue(username)
 
 
 async def _list() -> list[str]:

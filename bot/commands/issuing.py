@@ -11,6 +11,7 @@ from bot.settings import Settings
 from diary.clock import SystemClock
 from diary.services.api_keys import ApiKeysService
 from diary.services.codes import CodesService
+from diary.services.first_office import FirstOfficeService
 from diary.services.verifiers import Verifiers
 
 TELEGRAM_SECONDS = 10
@@ -26,6 +27,16 @@ async def open_codes() -> AsyncIterator[CodesService]:
             verifiers=Verifiers(),
             bot_username=lambda: username,
         )
+
+
+@asynccontextmanager
+async def open_first_office() -> AsyncIterator[tuple[FirstOfficeService, str]]:
+    """Yield the service and the bot's name."""
+    async with open_database() as database:
+        first_office = FirstOfficeService(
+            storage=database.storage, clock=SystemClock(), verifiers=Verifiers()
+        )
+        yield first_office, await bot_username(database.settings)
 
 
 @asynccontextmanager

@@ -55,8 +55,11 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceAnswered:
-    """What a guardian's answer has done. `told` and `unlinked` are staff: who got it, who has no chat."""
+    """What a guardian's answer has done. `told` and `unlinked` are staff: who got it, who has no chat.
+
+    None is someone of the office whom no roster names.
+    """
 
     answer: AbsenceAnswer
-    told: tuple[Name, ...] = ()
-    unlinked: tuple[Name, ...] = ()
+    told: tuple[Name | None, ...] = ()
+    unlinked: tuple[Name | None, ...] = ()

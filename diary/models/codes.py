@@ -70,9 +70,9 @@ class CodeSummary:
     role: Role
     label: str
     owner: str
-    """The student's or staff member's id in the journal."""
+    """The student's or staff member's id in the journal; empty for an office code of nobody's."""
 
-    name: Name
+    name: Name | None
     state: CodeState
     issued_at: datetime
     expires_at: datetime

@@ -155,7 +155,9 @@ class NewStaffRole:
     """A role at school to give."""
 
     person_id: PersonId
-    staff_id: StaffId
+    staff_id: StaffId | None
+    """None for the office's first person, whom no roster names yet."""
+
     role: Role
     code_id: CodeId
     consent_id: int

@@ -15,6 +15,7 @@ from diary.ports.contents import Contents
 from diary.ports.conversations import Conversations
 from diary.ports.dispatch import Dispatch
 from diary.ports.entries import Entries
+from diary.ports.handouts import Handouts
 from diary.ports.job_runs import JobRuns
 from diary.ports.leases import Leases
 from diary.ports.new_links import NewLinks
@@ -41,6 +42,8 @@ class UnitOfWork(Protocol):
     def addressees(self) -> Addressees: ...
     @property
     def codes(self) -> AccessCodes: ...
+    @property
+    def handouts(self) -> Handouts: ...
     @property
     def code_tries(self) -> CodeTries: ...
     @property

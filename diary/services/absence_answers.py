@@ -68,13 +68,13 @@ class AbsenceAnswers:
         )
 
 
-async def _responsible(uow: UnitOfWork, student_id: StudentId) -> dict[PersonId, Name]:
-    """Return the class teacher and the office, by name."""
+async def _responsible(uow: UnitOfWork, student_id: StudentId) -> dict[PersonId, Name | None]:
+    """Return the class teacher and the office, by name where the roster has one."""
     teacher = await uow.addressees.class_teacher(student_id)
     office = await uow.people.office()
     names = await uow.addressees.staff_names(office)
-    staff = dict([teacher]) if teacher else {}
-    return {**staff, **{person: names[person] for person in office if person in names}}
+    staff: dict[PersonId, Name | None] = dict([teacher]) if teacher else {}
+    return {**staff, **{person: names.get(person) for person in office}}
 
 
 async def _label(uow: UnitOfWork, tap: Tap, student_id: StudentId, now: datetime) -> str:

@@ -98,10 +98,10 @@ class Desk:
         student = await self.student(student_id)
         names = await self.uow.addressees.staff_names([person_id])
         roles = await self.uow.people.roles(person_id, now=self.now)
-        if person_id not in names:
-            raise NobodyToWriteToError
         role = Role.OFFICE if roles & STAFF_ROLES == {Role.OFFICE} else Role.TEACHER
-        return Addressee(person_id=person_id, role=role, student=student, name=names[person_id])
+        if person_id not in names and role is not Role.OFFICE:
+            raise NobodyToWriteToError
+        return Addressee(person_id=person_id, role=role, student=student, name=names.get(person_id))
 
 
 def _teachers(student: Student, teachings: Sequence[Teaching]) -> list[Addressee]:

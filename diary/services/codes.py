@@ -60,7 +60,7 @@ class CodesService:
             selector = await free_selector(uow, now=now)
             new = replace(new, student_id=student_id, staff_id=staff_id, selector=selector)
             code_id = await uow.codes.add(new, now=now)
-            await uow.audit.add(_issued(new, code_id), now=now)
+            await uow.audit.add(issued_record(new, code_id), now=now)
             await uow.commit()
         username = self.bot_username()
         return minted.issued(code_id, selector, bot_username=username, expires_at=new.expires_at)
@@ -109,7 +109,7 @@ async def _owner(
     return None, staff_id
 
 
-def _issued(new: NewCode, code_id: CodeId) -> AuditRecord:
+def issued_record(new: NewCode, code_id: CodeId) -> AuditRecord:
     return AuditRecord(
         action="code_issued",
         actor_id=new.issued_by,

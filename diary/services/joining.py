@@ -5,7 +5,7 @@ from datetime import datetime
 from diary.errors import AccessCodeRejectedError
 from diary.models.codes import KeptCode, Linked, Newcomer
 from diary.models.ids import PersonId, StudentId
-from diary.models.people import NewLink, NewStaffRole, Role, Student
+from diary.models.people import STAFF_ROLES, NewLink, NewStaffRole, Role, Student
 from diary.ports import UnitOfWork
 from diary.rules.timing import Timing
 from diary.services.relaying import pass_on
@@ -41,7 +41,7 @@ async def give(
     uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
 ) -> Linked:
     """Give what the code is for, and tell whom it concerns."""
-    if code.staff_id is not None:
+    if code.role in STAFF_ROLES:
         return await _give_role(uow, timing, code, person_id, consent_id, now)
     return await _give_right(uow, timing, code, person_id, consent_id, now)
 
@@ -49,8 +49,6 @@ async def give(
 async def _give_role(
     uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
 ) -> Linked:
-    if code.staff_id is None:
-        raise AccessCodeRejectedError
     role = NewStaffRole(
         person_id=person_id, staff_id=code.staff_id, role=code.role, code_id=code.id, consent_id=consent_id
     )

@@ -55,7 +55,7 @@ class SqlAccounts:
         )
 
     async def add_staff_role(self, role: NewStaffRole, *, now: datetime) -> bool:
-        return await self._add_new(
+        added = await self._add_new(
             staff_role,
             person_id=role.person_id,
             staff_id=role.staff_id,
@@ -63,6 +63,17 @@ class SqlAccounts:
             code_id=role.code_id,
             consent_id=role.consent_id,
             created_at=now,
+        )
+        if not added and role.staff_id is not None:
+            await self._name_holder(role)
+        return added
+
+    async def _name_holder(self, role: NewStaffRole) -> None:
+        """Tie a role that no roster named to the employee who has it, so that it ends with the job."""
+        nobodys = (staff_role.c.staff_id.is_(None), staff_role.c.revoked_at.is_(None))
+        held = (staff_role.c.person_id == role.person_id, staff_role.c.role == role.role)
+        await self._connection.execute(
+            update(staff_role).where(*held, *nobodys).values(staff_id=role.staff_id)
         )
 
     async def merge(self, source: PersonId, target: PersonId, *, now: datetime) -> None:

@@ -64,6 +64,7 @@ class SqlAccessCodes:
 
     async def add(self, code: NewCode, *, now: datetime) -> CodeId:
         same = and_(
+            access_code.c.school_id == self._school_id,
             access_code.c.student_id == code.student_id,
             access_code.c.staff_id == code.staff_id,
             access_code.c.person_id == code.person_id,

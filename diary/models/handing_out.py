@@ -1,0 +1,141 @@
+"""Whom the school hands codes to, and what they have already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from diary.models.ids import ClassId, CodeId, PersonId, StaffId, StudentId
+from diary.models.people import LINK_ROLES, Role, StaffMember, Student
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolClass:
+    id: ClassId
+    name: str
+    teacher: PersonId | None
+    """The class teacher's person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveCode:
+    """A code that somebody may still redeem."""
+
+    id: CodeId
+    role: Role
+    student_id: StudentId | None
+    staff_id: StaffId | None
+    label: str
+    expires_at: datetime
+    held: bool
+    """Whether an account is reading the consent to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedAs:
+    """A right on a student that is in force."""
+
+    student_id: StudentId
+    role: Role
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pupil:
+    """A child, who is linked to them, and which codes for them are out."""
+
+    student: Student
+    links: Sequence[LinkedAs] = ()
+    codes: Sequence[LiveCode] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employee:
+    """A member of staff, as what they are linked, and which codes for them are out."""
+
+    member: StaffMember
+    linked: frozenset[Role] = frozenset()
+    codes: Sequence[LiveCode] = ()
+
+
+Holder = Pupil | Employee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many of some people are linked, hold an unspent code, or have nothing."""
+
+    linked: int = 0
+    open: int = 0
+    nothing: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.linked + self.open + self.nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassStanding:
+    """How a class stands by its guardians."""
+
+    school_class: SchoolClass
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One code to hand out."""
+
+    holder: Holder
+    role: Role
+    label: str = ""
+
+    @property
+    def student(self) -> Student | None:
+        return self.holder.student if isinstance(self.holder, Pupil) else None
+
+    @property
+    def member(self) -> StaffMember | None:
+        return self.holder.member if isinstance(self.holder, Employee) else None
+
+    @property
+    def replaced(self) -> Sequence[LiveCode]:
+        """Return the codes of the same owner, role and label, which die with the new one."""
+        return [one for one in self.holder.codes if (one.role, one.label) == (self.role, self.label)]
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether somebody has what the code would give; of guardians one is enough, if no label says who."""
+        if isinstance(self.holder, Employee):
+            return self.role in self.holder.linked
+        same = (one for one in self.holder.links if one.role is self.role)
+        return any(not self.label or one.label == self.label for one in same)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether a code for it is in somebody's hands; with no label, any of that role."""
+        if self.role in LINK_ROLES and not self.label:
+            return any(one.role is self.role for one in self.holder.codes)
+        return bool(self.replaced)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutPlan:
+    """What would be handed out."""
+
+    wanted: Sequence[Wanted]
+    dying: int = 0
+    """How many unspent codes, already in somebody's hands, would die."""
+
+    skipped: int = 0
+    """Those who are linked or hold a code, and get none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOut:
+    """A code and whom it is for: the only time that it is readable."""
+
+    wanted: Wanted
+    id: CodeId
+    code: str
+    link: str
+    expires_at: datetime
