@@ -1,8 +1,6 @@
 """Stands before all commands: refuses those that are not for who asks."""
 
-from typing import Any
-
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
@@ -16,11 +14,13 @@ from views.texts import Texts
 class IsRefused(Filter):
     """Whether a message is a command that is not for the person, or none of the bot's at all."""
 
-    async def __call__(self, message: Message, roles: frozenset[Role]) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, bot: Bot, roles: frozenset[Role]) -> bool:
         text = message.text or ""
         if not text.startswith("/"):
             return False
-        name = text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if len(text) > 1 else ""
+        name, _, addressed = text[1:].partition(" ")[0].lower().partition("@")
+        if addressed and addressed != ((await bot.me()).username or "").lower():
+            return True
         return not any(command.name == name and command.is_for(roles) for command in COMMANDS)
 
 

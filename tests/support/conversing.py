@@ -41,6 +41,13 @@ class Conversing:
         await self.handle()
         return await self.newest(chat)
 
+    async def answers(self, chat: Chat, text: str, **fields: Any) -> list[Json]:
+        """Send a message and return all that the bot answers."""
+        asked = await self.client.send(BOT, chat.user, text, **fields)
+        await self.handle()
+        there = await self.client.messages(BOT, chat.user)
+        return [one for one in there if one["from"]["is_bot"] and one["message_id"] > asked["message_id"]]
+
     async def tap(self, chat: Chat, message: Json, label: str, *, forged: str = "") -> Json:
         """Tap a button and return the answer to the tap; `forged` is sent in the button's place."""
         found = [button["callback_data"] for button in buttons(message) if label in button["text"]]
@@ -50,9 +57,10 @@ class Conversing:
         return await self.client.callback(query)
 
     async def handle(self) -> None:
-        for update in await self.bot.get_updates(offset=self._offset, timeout=0):
-            self._offset = update.update_id + 1
-            await self.dispatcher.feed_update(self.bot, update)
+        while updates := await self.bot.get_updates(offset=self._offset, timeout=0):
+            for update in updates:
+                self._offset = update.update_id + 1
+                await self.dispatcher.feed_update(self.bot, update)
 
     async def forget(self) -> None:
         """Pass over what was said until now."""

@@ -1,0 +1,162 @@
+"""Each command asked for by everyone: a screen for those it is for, a refusal for all others.
+
+A command that is added gets its line in SCREENS.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import pytest
+
+from diary.models.people import Role
+from handlers.commands import COMMANDS, menu
+from tests.handlers.conftest import UNLINKED, House, somebody
+from tests.support.sample import BOT, Chat, Sample
+from views.texts import load_texts
+
+
+class Who(StrEnum):
+    STRANGER = "stranger"
+    GUARDIAN = "guardian"
+    TRUSTED = "trusted"
+    STUDENT = "student"
+    TEACHER = "teacher"
+    OFFICE = "office"
+    TEACHING_PARENT = "teaching parent"
+
+
+FAMILY = (Who.GUARDIAN, Who.TRUSTED, Who.STUDENT)
+STAFF = (Who.TEACHER, Who.OFFICE)
+KNOWN = (*FAMILY, *STAFF)
+EVERYONE = (*KNOWN, Who.STRANGER)
+ASKED_FOR_CODE = "Чтобы начать, пришлите код"
+NOT_FOR_YOU = "Такой команды для вас нет"
+
+
+def opens(words: str, *who: Who) -> dict[Who, str]:
+    return dict.fromkeys(who, words)
+
+
+SCREENS: Mapping[str, Mapping[Who, str]] = {
+    "today": opens("14 сентября, понедельник", *FAMILY),
+    "week": opens("14 сентября – 20 сентября", *FAMILY),
+    "homework": opens("Домашка: 14 сентября", *FAMILY),
+    "grades": opens("Оценок за это время пока нет", *FAMILY),
+    "absences": opens("Ни пропусков, ни опозданий", *FAMILY)
+    | opens("Посещаемость вам не открыта", Who.TRUSTED),
+    "schedule": opens("Алгебра · кабинет 204 · Смирнова", *FAMILY)
+    | opens("Расписание вам не открыто", Who.TRUSTED)
+    | opens("Ваши уроки", Who.TEACHER),
+    "messages": opens("Сообщений пока нет", Who.GUARDIAN, Who.TRUSTED, *STAFF),
+    "children": opens("Вам открыты дневники", *FAMILY),
+    "settings": opens("Язык и время оценок", *FAMILY) | opens("Язык:", *STAFF),
+    "privacy": opens("Согласие на обработку персональных данных", *EVERYONE),
+    "help": opens("Дневник в вашем чате: Школа № 7", *EVERYONE),
+    "start": opens("Дневник в вашем чате: Школа № 7", *KNOWN) | opens(ASKED_FOR_CODE, Who.STRANGER),
+}
+"""Words of what each command opens, for those who may: nobody else."""
+
+
+def expected(command: str, who: Who) -> str:
+    """Return what the answer must say; who has two roles sees what either shows, the family's first."""
+    screen = SCREENS[command]
+    roles = (Who.GUARDIAN, Who.TEACHER) if who is Who.TEACHING_PARENT else ()
+    for one in (who, *roles):
+        if one in screen:
+            return screen[one]
+    return ASKED_FOR_CODE if who is Who.STRANGER else NOT_FOR_YOU
+
+
+async def chat_of(house: House, sample: Sample, who: Who) -> Chat:
+    """Return the chat of such a person: those whom the sample lacks redeem a code."""
+    match who:
+        case Who.STUDENT:
+            student = somebody(UNLINKED)
+            await house.link(student, await house.code(Role.STUDENT))
+            return student
+        case Who.TEACHING_PARENT:
+            await house.link(sample.teacher, await house.code(Role.GUARDIAN, student="s1"))
+            return sample.teacher
+    return {
+        Who.STRANGER: somebody(sample.stranger_user),
+        Who.GUARDIAN: sample.mother,
+        Who.TRUSTED: sample.tutor,
+        Who.TEACHER: sample.teacher,
+        Who.OFFICE: sample.office,
+    }[who]
+
+
+def test_every_command_stands_in_the_table() -> None:
+    assert sorted(SCREENS) == sorted(command.name for command in COMMANDS)
+
+
+@pytest.mark.parametrize("who", Who)
+async def test_a_command_shows_its_screen_to_those_it_is_for_and_refuses_all_others(
+    house: House, sample: Sample, who: Who
+) -> None:
+    chat = await chat_of(house, sample, who)
+
+    wrong = {}
+    for command in COMMANDS:
+        answers = await house.talk.answers(chat, f"/{command.name}")
+        said = "\n".join(one.get("text") or one.get("caption", "") for one in answers)
+        if expected(command.name, who) not in said:
+            wrong[command.name] = said
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", [one for one in Who if one is not Who.STRANGER])
+async def test_menu_and_help_offer_what_is_not_refused(house: House, sample: Sample, who: Who) -> None:
+    chat = await chat_of(house, sample, who)
+    allowed = [one.name for one in COMMANDS if expected(one.name, who) != NOT_FOR_YOU]
+
+    said = (await house.say(chat, "/start"))["text"]
+
+    menu = await house.talk.client.commands(BOT, chat.user, chat.user)
+    assert [one["command"] for one in menu] == allowed
+    assert [one.name for one in COMMANDS if f"/{one.name} " in said] == allowed
+
+
+@pytest.mark.parametrize("who", [Who.STRANGER, Who.GUARDIAN, Who.OFFICE])
+@pytest.mark.parametrize("said", ["/nosuch", "/", "/ today", "/today_", "/today@somebody_else_bot now"])
+async def test_what_is_no_command_of_ours_is_refused_and_never_taken_for_a_letter(
+    house: House, sample: Sample, who: Who, said: str
+) -> None:
+    chat = await chat_of(house, sample, who)
+
+    (answer,) = await house.talk.answers(chat, said)
+
+    assert (ASKED_FOR_CODE if who is Who.STRANGER else NOT_FOR_YOU) in answer["text"]
+
+
+@pytest.mark.parametrize("said", ["/TODAY", "/Today", "/today@diary_bot", "/today  now"])
+async def test_a_command_may_be_written_in_any_of_telegrams_ways(
+    house: House, sample: Sample, said: str
+) -> None:
+    assert "14 сентября, понедельник" in (await house.say(sample.mother, said))["text"]
+
+
+async def test_in_a_group_no_command_is_answered_to_anybody(house: House, sample: Sample) -> None:
+    people = [sample.mother, sample.tutor, sample.teacher, sample.office]
+    group = await house.talk.client.make_group(
+        BOT, "7Б", [one.user for one in people[1:]], by=sample.mother.user
+    )
+    await house.talk.handle()
+    before = len(await house.talk.client.requests())
+
+    for chat in people:
+        for command in COMMANDS:
+            for said in (f"/{command.name}", f"/{command.name}@diary_bot"):
+                await house.talk.client.send(BOT, group["id"], said, sender=chat.user)
+    await house.talk.handle()
+
+    calls = (await house.talk.client.requests())[before:]
+    assert {one["method"] for one in calls} == {"getUpdates"}
+
+
+def test_every_command_is_described_in_both_languages() -> None:
+    for locale in ("ru", "en"):
+        described = {one.command: one.description for one in menu(frozenset(Role), load_texts(locale))}
+        assert sorted(described) == sorted(SCREENS)
+        assert all(described.values())
