@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, Message
 
 from diary.models.ids import ChatId
 from diary.models.people import LINK_ROLES, Role
+from diary.rules.acting import capacities
 from views.texts import SUPPORTED_LOCALES, Texts, load_texts
 
 EVERYONE = frozenset(Role)
@@ -15,14 +16,21 @@ WRITERS = frozenset({Role.GUARDIAN, Role.TRUSTED, Role.TEACHER, Role.OFFICE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatCommand:
-    """`strangers`: also for those whom the school does not know (yet)."""
+    """`strangers`: also for those whom the school does not know (yet).
+
+    `by_role`: it shows each role something else, so that a person of several is asked who they are here as.
+    """
 
     name: str
     roles: frozenset[Role] = EVERYONE
     strangers: bool = False
+    by_role: bool = False
 
     def is_for(self, roles: frozenset[Role]) -> bool:
         return bool(self.roles & roles) or self.strangers
+
+    def is_ambiguous(self, roles: frozenset[Role]) -> bool:
+        return self.by_role and len(capacities(self.roles & roles)) > 1
 
 
 COMMANDS = (
@@ -31,7 +39,7 @@ COMMANDS = (
     ChatCommand(name="homework", roles=LINK_ROLES),
     ChatCommand(name="grades", roles=LINK_ROLES),
     ChatCommand(name="absences", roles=LINK_ROLES),
-    ChatCommand(name="schedule", roles=LINK_ROLES | {Role.TEACHER}),
+    ChatCommand(name="schedule", roles=LINK_ROLES | {Role.TEACHER}, by_role=True),
     ChatCommand(name="messages", roles=WRITERS),
     ChatCommand(name="children", roles=LINK_ROLES),
     ChatCommand(name="settings"),
@@ -40,6 +48,12 @@ COMMANDS = (
     ChatCommand(name="start", strangers=True),
 )
 """In the order in which menus show them."""
+
+
+def command_of(message: Message) -> str:
+    """Return the name of the command that a message is, empty for other messages."""
+    text = message.text or ""
+    return text[1:].partition(" ")[0].partition("@")[0].lower() if text.startswith("/") else ""
 
 
 def described(command: ChatCommand, texts: Texts) -> str:

@@ -2,36 +2,38 @@
 
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandStart
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
+from aiogram.types import CallbackQuery, Message
 
 from diary.errors import NotEntitledError
 from diary.models.deliveries import GradesWhen
 from diary.models.ids import BotId, ChatId
 from diary.models.people import LINK_ROLES, Account, Role
 from diary.models.school import School
+from diary.rules.acting import acting_as, capacities
 from diary.services.people import PeopleService
 from handlers.commands import menu, offer_commands
 from handlers.editing import edit
 from handlers.filters import PRIVATE
+from views.acting import acting_row, acting_said
 from views.callbacks import GradesWhenCallback, LocaleCallback
 from views.consent import consent_document
 from views.help import help_said, privacy_said, settings_said
-from views.keyboards import guardian_keyboard, settings_keyboard, when_said
+from views.keyboards import inline, settings_keyboard, standing_keyboard, when_said
 from views.refusals import ask_for_code
 from views.texts import SUPPORTED_LOCALES, Texts, load_texts
 
 
-async def start(message: Message, bot: Bot, roles: frozenset[Role], texts: Texts, school: School) -> None:
-    if not roles:
+async def start(message: Message, bot: Bot, here_as: frozenset[Role], texts: Texts, school: School) -> None:
+    if not here_as:
         await message.answer(ask_for_code(texts))
         return
-    await show_help(message, roles, texts, school)
-    await offer_commands(bot, ChatId(message.chat.id), roles, texts)
+    await show_help(message, here_as, texts, school)
+    await offer_commands(bot, ChatId(message.chat.id), here_as, texts)
 
 
-async def show_help(message: Message, roles: frozenset[Role], texts: Texts, school: School) -> None:
-    text = help_said(menu(roles, texts), roles, school, texts)
-    await message.answer(text, reply_markup=_standing(roles, texts))
+async def show_help(message: Message, here_as: frozenset[Role], texts: Texts, school: School) -> None:
+    text = help_said(menu(here_as, texts), here_as, school, texts)
+    await message.answer(text, reply_markup=standing_keyboard(here_as, texts))
 
 
 async def show_privacy(
@@ -56,12 +58,10 @@ async def show_settings(
     mailbox = await people.chat(account, BotId(bot.id), ChatId(message.chat.id))
     chosen = mailbox.grades_when if roles & LINK_ROLES else None
     await message.answer(settings_said(chosen, texts), reply_markup=settings_keyboard(texts, chosen))
-
-
-def _standing(roles: frozenset[Role], texts: Texts) -> ReplyKeyboardMarkup | None:
-    if not roles & LINK_ROLES:
-        return None
-    return guardian_keyboard(texts, may_write=bool(roles & {Role.GUARDIAN, Role.TRUSTED}))
+    if len(capacities(roles)) > 1:
+        acting = acting_as(account.acting_role, roles)
+        keyboard = inline(acting_row(capacities(roles), texts, chosen=acting))
+        await message.answer(acting_said(acting, texts), reply_markup=keyboard)
 
 
 async def choose_grades_when(
@@ -85,7 +85,7 @@ async def choose_locale(
     callback_data: LocaleCallback,
     bot: Bot,
     account: Account | None,
-    roles: frozenset[Role],
+    here_as: frozenset[Role],
     people: PeopleService,
 ) -> None:
     if account is None or callback_data.locale not in SUPPORTED_LOCALES:
@@ -94,8 +94,8 @@ async def choose_locale(
     await people.choose_locale(account, BotId(bot.id), chat_id, texts.locale)
     if isinstance(callback.message, Message):
         answer = texts("I speak English from now on.")
-        await callback.message.answer(answer, reply_markup=_standing(roles, texts))
-    await offer_commands(bot, chat_id, roles, texts)
+        await callback.message.answer(answer, reply_markup=standing_keyboard(here_as, texts))
+    await offer_commands(bot, chat_id, here_as, texts)
     await callback.answer()
 
 

@@ -3,7 +3,7 @@
 from aiogram import Dispatcher
 
 from diary.ports import Storage
-from handlers import common, errors, gate, linking, membership, reading, signing, strangers
+from handlers import acting, common, errors, gate, linking, membership, reading, signing, strangers
 from handlers.dialogues import LeaveDialogueMiddleware
 from handlers.fsm_storage import ConversationStorage
 from handlers.services import Services
@@ -23,6 +23,7 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
         membership.build_router(),
         linking.build_router(),
         gate.build_router(),
+        acting.build_router(),
         common.build_router(),
         reading.build_router(),
         signing.build_router(),

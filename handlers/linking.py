@@ -8,6 +8,7 @@ from diary.models.codes import Linked, Newcomer
 from diary.models.ids import BotId, ChatId, CodeId, TelegramUserId
 from diary.models.people import STAFF_ROLES, Role
 from diary.models.school import School
+from diary.rules.acting import shown_roles
 from diary.services.linking import LinkingService
 from diary.services.people import PeopleService
 from handlers.commands import offer_commands
@@ -53,8 +54,9 @@ async def give_consent(
     if isinstance(callback.message, Message):
         await _welcome(callback.message, linked, texts)
     visitor = await people.who(BotId(bot.id), user)
-    roles: frozenset[Role] = visitor.roles if visitor else frozenset()
-    await offer_commands(bot, newcomer.chat_id, roles, texts)
+    if visitor is not None:
+        here_as = shown_roles(visitor.account.acting_role, visitor.roles)
+        await offer_commands(bot, newcomer.chat_id, here_as, texts)
     await callback.answer()
 
 

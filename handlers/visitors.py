@@ -9,13 +9,17 @@ from aiogram.types import TelegramObject, User
 
 from diary.models.ids import BotId, TelegramUserId
 from diary.models.school import School
+from diary.rules.acting import shown_roles
 from diary.services.people import PeopleService
 from views.texts import SUPPORTED_LOCALES, load_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorMiddleware(BaseMiddleware):
-    """Hands on `account` (None for a stranger), `roles` and `texts`."""
+    """Hands on `account` (None for a stranger), `roles`, `here_as` and `texts`.
+
+    `here_as` are the roles whose commands are shown; what a person may do depends on all `roles`.
+    """
 
     people: PeopleService
     school: School
@@ -33,6 +37,7 @@ class VisitorMiddleware(BaseMiddleware):
             visitor = await self.people.who(BotId(bot.id), TelegramUserId(user.id))
         data["account"] = visitor.account if visitor else None
         data["roles"] = visitor.roles if visitor else frozenset()
+        data["here_as"] = shown_roles(visitor.account.acting_role, visitor.roles) if visitor else frozenset()
         data["texts"] = load_texts(visitor.account.locale if visitor else self._locale_of(user))
         return await handler(event, data)
 

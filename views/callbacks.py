@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from diary.models.acknowledgements import AbsenceAnswer
+from diary.models.people import Role
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -97,6 +98,13 @@ class ConsentChoice(StrEnum):
 class ConsentCallback(CallbackData, prefix="c"):
     code: RowId
     choice: ConsentChoice
+
+
+class ActCallback(CallbackData, prefix="h"):
+    """Be here as one of one's roles from now on; and the command that was asked for, if one was."""
+
+    role: Role
+    command: str = ""
 
 
 class GradesWhenCallback(CallbackData, prefix="w"):

@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from diary.models.deliveries import GradesWhen
 from diary.models.ids import CodeId, RelayId
+from diary.models.people import LINK_ROLES, Role
 from views.callbacks import (
     CancelCallback,
     ConsentCallback,
@@ -35,6 +42,13 @@ def guardian_keyboard(texts: Texts, *, may_write: bool = True) -> ReplyKeyboardM
     words = [word for word in Word if may_write or word is not Word.WRITE]
     shown = [KeyboardButton(text=said(word, texts)) for word in words]
     return ReplyKeyboardMarkup(keyboard=[shown[:3], shown[3:]], resize_keyboard=True, is_persistent=True)
+
+
+def standing_keyboard(roles: frozenset[Role], texts: Texts) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
+    """Return the words for who is here as family; for others what takes them away."""
+    if not roles & LINK_ROLES:
+        return ReplyKeyboardRemove()
+    return guardian_keyboard(texts, may_write=bool(roles & {Role.GUARDIAN, Role.TRUSTED}))
 
 
 def said(word: Word, texts: Texts) -> str:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from diary.models.deliveries import GradesWhen
 from diary.models.ids import AccountId, BotId, ChatId, MailboxId, PersonId, TelegramUserId
-from diary.models.people import NewLink, NewStaffRole
+from diary.models.people import NewLink, NewStaffRole, Role
 
 
 class Accounts(Protocol):
@@ -36,5 +36,7 @@ class Accounts(Protocol):
         ...
 
     async def set_locale(self, account_id: AccountId, mailbox_id: MailboxId, locale: str) -> None: ...
+
+    async def set_acting_role(self, account_id: AccountId, role: Role) -> None: ...
 
     async def set_grades_when(self, mailbox_id: MailboxId, when: GradesWhen) -> None: ...

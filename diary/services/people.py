@@ -8,8 +8,9 @@ from diary.clock import Clock
 from diary.errors import NotEntitledError
 from diary.models.deliveries import GradesWhen, Mailbox
 from diary.models.ids import BotId, ChatId, TelegramUserId
-from diary.models.people import Account, Child, Visitor
+from diary.models.people import Account, Child, Role, Visitor
 from diary.ports import Storage, UnitOfWork
+from diary.rules.acting import capacities, shown_roles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,19 @@ class PeopleService:
             mailbox = await _chat(uow, account, bot_id, chat_id)
             await uow.accounts.set_locale(account.id, mailbox.id, locale)
             await uow.commit()
+
+    async def act_as(self, account: Account, role: Role) -> frozenset[Role]:
+        """Remember what the person is here for, and return the roles whose commands are shown now.
+
+        Raises NotEntitledError where they are that no longer.
+        """
+        async with self.storage.write() as uow:
+            roles = await uow.people.roles(account.person_id, now=self.clock.now())
+            if role not in capacities(roles):
+                raise NotEntitledError
+            await uow.accounts.set_acting_role(account.id, role)
+            await uow.commit()
+        return shown_roles(role, roles)
 
     async def choose_grades_when(
         self, account: Account, bot_id: BotId, chat_id: ChatId, when: GradesWhen

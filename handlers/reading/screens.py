@@ -33,7 +33,7 @@ async def render_screen(
 
 def schedule_screen(account: Account, roles: frozenset[Role]) -> Screen:
     """Return whose timetable is meant: a teacher's own, for who is here as a teacher."""
-    teaches = account.acting_role is Role.TEACHER if account.acting_role else not roles & LINK_ROLES
+    teaches = account.acting_role is Role.TEACHER if roles & LINK_ROLES else True
     return Screen.TEACHING if teaches and Role.TEACHER in roles else Screen.SCHEDULE
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import GradesWhen, MailboxState
 from diary.models.ids import AccountId, BotId, ChatId, MailboxId, PersonId, SchoolId, TelegramUserId
-from diary.models.people import NewLink, NewStaffRole
+from diary.models.people import NewLink, NewStaffRole, Role
 from storage.repositories.merging import merge_persons
 from storage.repositories.upsert import insert_new, upsert
 from storage.schema import account, destination, link, mailbox, person, staff_role
@@ -82,6 +82,10 @@ class SqlAccounts:
     async def set_locale(self, account_id: AccountId, mailbox_id: MailboxId, locale: str) -> None:
         for table, key in ((account, account_id), (mailbox, mailbox_id)):
             await self._connection.execute(update(table).where(table.c.id == key).values(locale=locale))
+
+    async def set_acting_role(self, account_id: AccountId, role: Role) -> None:
+        query = update(account).where(account.c.id == account_id).values(acting_role=role)
+        await self._connection.execute(query)
 
     async def set_grades_when(self, mailbox_id: MailboxId, when: GradesWhen) -> None:
         query = update(mailbox).where(mailbox.c.id == mailbox_id).values(grades_when=when)

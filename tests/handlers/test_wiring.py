@@ -17,6 +17,7 @@ import handlers
 import views
 from diary.models.deliveries import GradesWhen
 from diary.models.school import School
+from handlers.commands import COMMANDS
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
 from tests.support.conversing import conversing
@@ -35,6 +36,7 @@ from views.texts import SUPPORTED_LOCALES
 INT64 = 2**63 - 1
 OURS = ("handlers.", "bot.", "delivery.")
 LONGEST = {
+    ("ActCallback", "command"): max((one.name for one in COMMANDS), key=len),
     ("LocaleCallback", "locale"): max(SUPPORTED_LOCALES, key=len),
     ("GradesWhenCallback", "when"): max(GradesWhen, key=len).value,
 }
