@@ -1,0 +1,89 @@
+"""What everybody has a right to, kept beside the product by rules of its own."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from diary.models.entries import Kind
+from diary.models.people import Role
+
+MARK = re.compile(r"знак\d+\.")
+
+
+@dataclass(slots=True, kw_only=True)
+class Grant:
+    """A right that somebody's account holds on a student."""
+
+    user: int
+    student: str
+    role: Role = Role.GUARDIAN
+    kinds: frozenset[Kind] | None = None
+    subjects: frozenset[str] | None = None
+    until: datetime | None = None
+    granted_by: int | None = None
+    """The guardian's account; None: the school."""
+
+    alive: bool = True
+
+    def holds(self, now: datetime) -> bool:
+        return self.alive and (self.until is None or now < self.until)
+
+    def covers(self, told: "Told") -> bool:
+        return (
+            self.student in told.students
+            and (self.kinds is None or told.kind in self.kinds)
+            and (self.subjects is None or told.subject in self.subjects)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An entry that was pushed. Its mark stands in its text, and nowhere else."""
+
+    mark: str
+    kind: Kind
+    students: frozenset[str]
+    subject: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Ledger:
+    grants: list[Grant]
+    pushed: dict[str, Told] = field(default_factory=dict)
+    owed: dict[str, set[int]] = field(default_factory=dict)
+    """By mark: who had a right when it was pushed, has had it ever since, and has not got it yet."""
+
+    def entitled(self, told: Told, user: int, now: datetime) -> bool:
+        return any(grant.user == user and grant.holds(now) and grant.covers(told) for grant in self.grants)
+
+    def give(self, grant: Grant, user: int) -> None:
+        """Give it, unless they hold this role for this student already."""
+        held = (one for one in self.grants if one.alive)
+        if not any((one.user, one.student, one.role) == (user, grant.student, grant.role) for one in held):
+            self.grants.append(replace(grant, user=user))
+
+    def end(self, student: str, user: int | None = None) -> None:
+        """End all grants on a student, or one account's and what they have passed on."""
+        for grant in self.grants:
+            if grant.student == student and user in (None, grant.user, grant.granted_by):
+                grant.alive = False
+
+    def push(self, told: Told, now: datetime) -> None:
+        self.pushed[told.mark] = told
+        users = {grant.user for grant in self.grants}
+        self.owed[told.mark] = {user for user in users if self.entitled(told, user, now)}
+
+    def look(self, now: datetime) -> None:
+        """Forget what is owed to those who have no right any more."""
+        for mark, told in self.pushed.items():
+            self.owed[mark] = {user for user in self.owed[mark] if self.entitled(told, user, now)}
+
+    def heard(self, user: int, text: str, now: datetime) -> None:
+        """Take note of a message; assert that all that it tells was for this account."""
+        for mark in MARK.findall(text):
+            assert self.entitled(self.pushed[mark], user, now), f"{user} was told of {mark}"
+            assert user in self.owed[mark], f"{user} was told of {mark} twice"
+            self.owed[mark].discard(user)
+
+    def debts(self) -> list[tuple[str, int]]:
+        return [(mark, user) for mark, users in self.owed.items() for user in sorted(users)]
