@@ -13,12 +13,12 @@ from diary.rules.acting import acting_as, capacities
 from diary.services.people import PeopleService
 from handlers.commands import menu, offer_commands
 from handlers.editing import edit
-from handlers.filters import PRIVATE
+from handlers.filters import PRIVATE, HasRole, SaysWord
 from views.acting import acting_row, acting_said
 from views.callbacks import GradesWhenCallback, LocaleCallback
 from views.consent import consent_document
 from views.help import help_said, privacy_said, settings_said
-from views.keyboards import inline, settings_keyboard, standing_keyboard, when_said
+from views.keyboards import Word, inline, settings_keyboard, standing_keyboard, when_said
 from views.refusals import ask_for_code
 from views.texts import SUPPORTED_LOCALES, Texts, load_texts
 
@@ -107,6 +107,7 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(start, PRIVATE, CommandStart(ignore_case=True))
     router.message.register(show_help, PRIVATE, Command("help", ignore_case=True))
+    router.message.register(show_help, PRIVATE, HasRole(*LINK_ROLES), SaysWord(Word.MORE))
     router.message.register(show_privacy, PRIVATE, Command("privacy", ignore_case=True))
     router.message.register(show_settings, PRIVATE, Command("settings", ignore_case=True))
     router.callback_query.register(choose_grades_when, GradesWhenCallback.filter())

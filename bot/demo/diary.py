@@ -100,7 +100,7 @@ def _special(days: list[date], today: date) -> Iterator[Body]:
         "subject": "alg",
         "teacher": "t1",
         "date": week_ahead.isoformat(),
-        "title": "Контрольная «Линейные функции»",
+        "title": "«Линейные функции»",
     }
     yield {
         "id": "n-1",

@@ -47,7 +47,7 @@ class Seeding:
         issued = [await self.push.call("POST", "/v1/codes", code) for code in phone.codes]
         start = issued[0]["link"].partition("?start=")[2] if issued else None
         if len(issued) > 1:
-            phone = replace(phone, note=f"{phone.note}; второй код: {issued[1]['code']}")
+            phone = replace(phone, note=f"{phone.note}, её код: {issued[1]['code']}")
         await self.simulator.add_user(
             phone.user_id,
             phone.first_name,

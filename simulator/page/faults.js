@@ -38,9 +38,9 @@ export function faultsButton(signal) {
     if (open) drawer.querySelector("input:checked")?.focus();
   };
   const showKnown = () => {
-    const { faults, rates: limits } = store.state;
-    if (faults) chosen.fault = FAULTS[faults[0]?.kind] ? faults[0].kind : "off";
-    if (limits) chosen.rates = Object.keys(limits).length > 0;
+    const { faults = [], rates: limits = {} } = store.state;
+    chosen.fault = FAULTS[faults[0]?.kind] ? faults[0].kind : "off";
+    chosen.rates = Object.keys(limits).length > 0;
     for (const radio of drawer.querySelectorAll("[type=radio]")) radio.checked = radio.dataset.fault === chosen.fault;
     rates.firstChild.checked = chosen.rates;
     draw();

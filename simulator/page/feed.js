@@ -43,7 +43,6 @@ export class Feed {
   #blocks(messages) {
     const blocks = [];
     let day = null;
-    const lastHeard = messages.findLast((m) => m.from?.is_bot)?.message_id ?? 0;
     for (const message of messages) {
       const label = formatDay(message.date);
       if (label !== day) blocks.push({ key: `day ${label}`, day: label });
@@ -57,7 +56,7 @@ export class Feed {
       if (!block.messages) return;
       block.isFirst = !together(blocks[i - 1], block);
       block.isLast = !together(block, blocks[i + 1]);
-      block.isRead = block.messages[0].sim?.received ?? block.messages[0].message_id < lastHeard;
+      block.isRead = block.messages.every((message) => message.sim?.received);
     });
     return blocks;
   }

@@ -45,7 +45,7 @@ export class Log {
 
 const at = (iso) => formatInstant(Date.parse(iso) / 1000);
 
-function recipient({ name, role, state, sent_at: sent, acknowledged_at: signed }) {
-  const words = [name, role && known("role", role), state && known("delivery", state), sent && at(sent)];
+function recipient({ label, role, state, sent_at: sent, acknowledged_at: signed }) {
+  const words = [label || known("role", role), known("delivery", state), sent && at(sent)];
   return h("li", {}, words.filter(Boolean).join(" · "), signed && ` · ✍️ ${at(signed)}`);
 }

@@ -4,7 +4,7 @@ import { api, eventsUrl } from "./api.js";
 import { store } from "./store.js";
 import { forgetThreads, reloadThreads, threadOf } from "./threads.js";
 
-const KINDS = ["message", "edited", "deleted", "callback_answer", "chat_action", "member", "commands", "user", "process"];
+const KINDS = ["message", "edited", "deleted", "received", "callback_answer", "chat_action", "member", "commands", "user", "process"];
 const RETRY_MS = [300, 1000, 2000, 4000];
 let seq = 0;
 let failures = 0;
@@ -52,6 +52,11 @@ const APPLY = {
     const thread = threadOf(event.bot, event.chat);
     for (const id of event.message_ids ?? [event.message_id ?? event.message?.message_id]) thread.remove(id);
     thread.changed("deleted");
+  },
+  received(event) {
+    const thread = threadOf(event.bot, event.chat);
+    thread.markReceived(event.message_id);
+    thread.changed("received");
   },
   callback_answer: (event) => store.emit("answer", event),
   chat_action: (event) => store.emit("action", event),

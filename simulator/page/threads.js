@@ -31,6 +31,14 @@ class Thread {
     this.#put(message);
   }
 
+  /** A copy, since bubbles are redrawn by identity. */
+  markReceived(messageId) {
+    const message = this.messages.get(messageId);
+    if (!message) return;
+    this.#touched.add(messageId);
+    this.messages.set(messageId, { ...message, sim: { ...message.sim, received: true } });
+  }
+
   remove(messageId) {
     this.#touched.add(messageId);
     this.messages.delete(messageId);

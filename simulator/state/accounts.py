@@ -33,6 +33,8 @@ class Post:
     keyboard: Json | None = None
     protected: bool = False
     reactions: list[Json] = field(default_factory=list)
+    received: bool = False
+    """Of a person's message: whether the bot has confirmed it."""
 
     def dump(self) -> Json:
         return {name: getattr(self, name) for name in self.__slots__}

@@ -1,8 +1,8 @@
 """Trouble on demand: what the next calls of the bot meet."""
 
 import random
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 FaultKind = Literal["429", "5xx", "lost", "slow", "401", "403", "400"]
 
@@ -21,6 +21,10 @@ class Fault:
     seconds: float = 1.0
     description: str | None = None
     refused_until: float = 0.0
+
+    def shown(self) -> dict[str, Any]:
+        """Show the rule as it may be set again; `times` counts those that are left."""
+        return {key: value for key, value in asdict(self).items() if key != "refused_until"}
 
     def meets(self, method: str, chat_id: int | None) -> bool:
         return (self.method is None or self.method.lower() == method) and (

@@ -39,6 +39,16 @@ class Rates:
     def off(self) -> bool:
         return self.per_second is None and self.per_chat is None and self.per_group_minute is None
 
+    def shown(self) -> dict[str, float]:
+        """Show the limits that are set, as they may be set again; none of them: nothing."""
+        limits = {
+            "per_second": self.per_second,
+            "per_chat": self.per_chat,
+            "per_group_minute": self.per_group_minute,
+        }
+        known = {name: limit for name, limit in limits.items() if limit is not None}
+        return {**known, "burst": self.burst} if known else {}
+
     def charge(self, bot: int, chat: int, now: float) -> float:
         """Spend a token for one message, or say how long the bot must wait: nothing is spent then."""
         whole, here = (bot, 0), (bot, chat)

@@ -31,12 +31,12 @@ class UpdateQueue:
         self.signal.fire()
         return update
 
-    def confirm(self, offset: int) -> bool:
-        """Forget every update below the offset; True when there was any."""
-        before = len(self.pending)
+    def confirm(self, offset: int) -> list[PendingUpdate]:
+        """Forget every update below the offset; return them."""
+        confirmed = []
         while self.pending and self.pending[0].id < offset:
-            self.pending.popleft()
-        return len(self.pending) != before
+            confirmed.append(self.pending.popleft())
+        return confirmed
 
     def expire(self, now: float) -> None:
         while self.pending and self.pending[0].at < now - KEPT_SECONDS:

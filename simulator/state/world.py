@@ -136,6 +136,8 @@ class World:
             sim["reply_markup"] = post.keyboard
         if post.reactions:
             sim["reactions"] = post.reactions
+        if not post.outgoing:
+            sim["received"] = post.received
         return {**post.message, "sim": sim}
 
     # updates
@@ -150,9 +152,20 @@ class World:
         return update
 
     def confirm_updates(self, bot: Bot, offset: int) -> None:
-        if bot.updates.confirm(offset):
+        confirmed = bot.updates.confirm(offset)
+        if confirmed:
             bot.offset = max(bot.offset, min(offset, bot.updates.next_id))
             self.save("offset", str(bot.id), {"offset": bot.offset})
+        for update in confirmed:
+            if message := update.body.get("message"):
+                self._receive(bot, message["chat"]["id"], message["message_id"])
+
+    def _receive(self, bot: Bot, chat_id: int, message_id: int) -> None:
+        chat = bot.chats[chat_id]
+        post = chat.posts[message_id]
+        post.received = True
+        self.save_post(bot, chat, post)
+        self.events.publish("received", bot.id, chat_id, message_id=message_id)
 
     def save_callback(self, callback: Callback) -> None:
         here = callback.chat, callback.message

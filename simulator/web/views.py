@@ -37,6 +37,8 @@ def build_router(world: World, title: str, journal: Journal | None, process: Bot
             ],
             "journal": journal is not None,
             "process": {"state": process.state} if process else None,
+            "faults": [fault.shown() for fault in world.faults.rules if fault.times != 0],
+            "rates": world.rates.shown(),
             "seq": world.events.seq,
         }
 

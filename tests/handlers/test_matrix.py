@@ -12,7 +12,8 @@ from diary.models.people import Role
 from handlers.commands import COMMANDS, menu
 from tests.handlers.conftest import UNLINKED, House, somebody
 from tests.support.sample import BOT, Chat, Sample
-from views.texts import load_texts
+from views.keyboards import guardian_keyboard
+from views.texts import SUPPORTED_LOCALES, load_texts
 
 
 class Who(StrEnum):
@@ -135,6 +136,20 @@ async def test_a_command_may_be_written_in_any_of_telegrams_ways(
     house: House, sample: Sample, said: str
 ) -> None:
     assert "14 сентября, понедельник" in (await house.say(sample.mother, said))["text"]
+
+
+@pytest.mark.parametrize("who", FAMILY)
+@pytest.mark.parametrize("locale", SUPPORTED_LOCALES)
+async def test_no_word_of_the_keyboard_is_taken_for_a_letter(
+    house: House, sample: Sample, who: Who, locale: str
+) -> None:
+    chat = await chat_of(house, sample, who)
+
+    words = [key.text for row in guardian_keyboard(load_texts(locale)).keyboard for key in row]
+    answers = [(await house.say(chat, word))["text"] for word in words]
+
+    assert not any(one.startswith(("Пока не отправлено", "Писать пока некому")) for one in answers)
+    assert answers[-1].startswith("Дневник в вашем чате")
 
 
 async def test_in_a_group_no_command_is_answered_to_anybody(house: House, sample: Sample) -> None:

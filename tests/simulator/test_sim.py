@@ -251,3 +251,54 @@ async def test_a_bot_may_be_renamed(own: tuple[BotApi, SimulatorClient], again: 
     await client.add_bot(token=api.token, **again)
 
     assert (await api.ok("getMe"))["username"] == "new_bot"
+
+
+async def test_a_message_is_received_once_the_bot_has_confirmed_it(
+    own: tuple[BotApi, SimulatorClient],
+) -> None:
+    api, client = own
+    seq = (await client.state())["seq"]
+
+    async def received() -> list[bool]:
+        return [message["sim"]["received"] for message in await client.messages(api.id, ANNA)]
+
+    (first, *_) = await api.ok("getUpdates")
+    assert await received() == [False]
+
+    await api.ok("getUpdates", offset=first["update_id"] + 1, timeout=0)
+    _, events = await client.poll(seq)
+    assert await received() == [True]
+    assert [(one["chat"], one["message_id"]) for one in events if one["kind"] == "received"] == [
+        (ANNA, first["message"]["message_id"])
+    ]
+
+
+async def test_what_the_bot_says_is_received_by_nobody(own: tuple[BotApi, SimulatorClient]) -> None:
+    api, client = own
+    await api.ok("sendMessage", chat_id=ANNA, text="a")
+
+    assert "received" not in (await client.messages(api.id, ANNA))[-1]["sim"]
+
+
+async def test_the_state_tells_faults_and_rates_so_that_they_can_be_put_again(
+    own: tuple[BotApi, SimulatorClient],
+) -> None:
+    _, client = own
+    assert [(await client.state())[key] for key in ("faults", "rates")] == [[], {}]
+
+    await client.set_faults(
+        {"kind": "5xx", "times": 0}, {"kind": "slow", "method": "sendMessage", "seconds": 3}
+    )
+    await client.set_rates(per_second=30)
+    state = await client.state()
+    await client.set_faults(*state["faults"])
+    await client.set_rates(**state["rates"])
+
+    assert [(one["kind"], one["method"], one["seconds"]) for one in state["faults"]] == [
+        ("slow", "sendMessage", 3.0)
+    ]
+    assert state["rates"] == {"per_second": 30.0, "burst": 3}
+    assert {key: (await client.state())[key] for key in ("faults", "rates")} == {
+        "faults": state["faults"],
+        "rates": state["rates"],
+    }
