@@ -31,6 +31,7 @@ STAFF = (Who.TEACHER, Who.OFFICE)
 KNOWN = (*FAMILY, *STAFF)
 EVERYONE = (*KNOWN, Who.STRANGER)
 ASKED_FOR_CODE = "Чтобы начать, пришлите код"
+ASKED_AS_WHOM = "У вас здесь несколько ролей"
 NOT_FOR_YOU = "Такой команды для вас нет"
 
 
@@ -59,8 +60,10 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
 
 
 def expected(command: str, who: Who) -> str:
-    """Return what the answer must say; who has two roles sees what either shows, the family's first."""
+    """Return what the answer must say; who has two roles sees what either shows, or is asked which."""
     screen = SCREENS[command]
+    if who is Who.TEACHING_PARENT and command in {one.name for one in COMMANDS if one.by_role}:
+        return ASKED_AS_WHOM
     roles = (Who.GUARDIAN, Who.TEACHER) if who is Who.TEACHING_PARENT else ()
     for one in (who, *roles):
         if one in screen:
