@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.sqlite_driver import OneTripDriver
@@ -14,6 +14,22 @@ WRITES = "diary_writes"
 BUSY_TIMEOUT_MS = 10_000
 """Only other processes (an import beside the bot) are waited for; our own writers queue on a lock."""
 
+CHECKPOINT_PAGES = 8_000
+"""Pages that gather in the log before they are written to the file: most are written again meanwhile."""
+
+READING_KIB, WRITING_KIB = 16_000, 64_000
+
+PRAGMAS = (
+    # first: changing the journal mode waits for other processes as well
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    "journal_mode = WAL",
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
+)
+
 
 def build_engine(url: str) -> AsyncEngine:
     """Return an engine; a SQLite file's folder is made."""
@@ -21,32 +37,39 @@ def build_engine(url: str) -> AsyncEngine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(
-            parsed, module=OneTripDriver(), pool_size=8, max_overflow=0, hide_parameters=True
-        )
-        event.listen(engine.sync_engine, "connect", _configure_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
-        return engine
+        return _sqlite_engine(parsed, connections=8, cache_kib=READING_KIB)
     # parameters are texts and names of children: errors and logs go without them
     return create_async_engine(parsed, pool_size=12, max_overflow=0, hide_parameters=True)
 
 
-def _configure_sqlite(connection: Any, _record: Any) -> None:
-    # without this the driver begins transactions on its own, and late: increments were lost
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        # first: changing the journal mode waits for other processes as well
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "foreign_keys = ON",
-        "synchronous = FULL",
-        "secure_delete = ON",
-        "temp_store = MEMORY",
-        "cache_size = -32000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def writer_of(engine: AsyncEngine) -> AsyncEngine:
+    """Return the engine of writing transactions, disposed of with this one.
+
+    On SQLite it has one connection: its pages and statements stay at hand, while every write empties the
+    caches of all other connections.
+    """
+    if engine.dialect.name == "sqlite":
+        writer = _sqlite_engine(engine.url, connections=1, cache_kib=WRITING_KIB)
+        event.listen(engine.sync_engine, "engine_disposed", lambda _: writer.sync_engine.dispose())
+        engine = writer
+    return engine.execution_options(**{WRITES: True})
+
+
+def _sqlite_engine(url: URL, *, connections: int, cache_kib: int) -> AsyncEngine:
+    def configure(connection: Any, _record: Any) -> None:
+        # without this the driver begins transactions on its own, and late: increments were lost
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (*PRAGMAS, f"cache_size = -{cache_kib}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    engine = create_async_engine(
+        url, module=OneTripDriver(), pool_size=connections, max_overflow=0, hide_parameters=True
+    )
+    event.listen(engine.sync_engine, "connect", configure)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from diary.models.ids import SchoolId
-from storage.engine import WRITES
+from storage.engine import writer_of
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.acknowledgements import SqlAcknowledgements
 from storage.repositories.addressees import SqlAddressees
@@ -147,7 +147,7 @@ class SqlStorage:
         self, engine: AsyncEngine, school_id: SchoolId, *, on_deliveries: Callable[[], None] = lambda: None
     ) -> None:
         self._reader = engine
-        self._writer = engine.execution_options(**{WRITES: True})
+        self._writer = writer_of(engine)
         self._lock = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
         self._school_id = school_id
         self._on_deliveries = on_deliveries

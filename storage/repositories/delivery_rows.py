@@ -31,6 +31,11 @@ def live() -> ColumnElement[bool]:
     return cast("ColumnElement[bool]", text(f"delivery.{schema.LIVE}"))
 
 
+def missed() -> ColumnElement[bool]:
+    """As `live`, what came for chats that had blocked the bot."""
+    return cast("ColumnElement[bool]", text(f"delivery.{schema.MISSED}"))
+
+
 def to_delivery(row: Sequence[Any]) -> Delivery:
     """Make a value of a row whose first columns are `COLUMNS`."""
     return Delivery(

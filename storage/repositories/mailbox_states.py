@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from diary.models.deliveries import DeliveryState, Lane, MailboxState, Topic
 from diary.models.ids import BotId, ChatId, MailboxId, PersonId
 from diary.models.people import Link, Student
-from storage.repositories.delivery_rows import WAITING_STATES, live
+from storage.repositories.delivery_rows import WAITING_STATES, live, missed
 from storage.repositories.links import LINK_COLUMNS, link_of, live_link
 from storage.repositories.students import load_students
 from storage.repositories.wakes import Wakes
@@ -65,16 +65,16 @@ class SqlMailboxStates:
         row = opened.one_or_none()
         if row is None:
             return None
-        missed = (
+        lost = (
             select(delivery.c.topic, func.count())
             .where(
                 delivery.c.mailbox_id == mailbox_id,
-                delivery.c.state == DeliveryState.MISSED,
+                missed(),
                 delivery.c.started_at >= row.blocked_at,
             )
             .group_by(delivery.c.topic)
         )
-        return {Topic(topic): count for topic, count in await self._connection.execute(missed)}
+        return {Topic(topic): count for topic, count in await self._connection.execute(lost)}
 
     async def move(self, mailbox_id: MailboxId, chat_id: ChatId, *, now: datetime) -> None:
         query = select(mailbox.c.bot_id).where(mailbox.c.id == mailbox_id)

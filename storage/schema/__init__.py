@@ -1,7 +1,7 @@
 """One schema for SQLite and PostgreSQL."""
 
 from storage.schema.access import bar, child_view, consent_document, job_run, request
-from storage.schema.deliveries import LIVE, bot_lease, delivery, mailbox, message, message_item
+from storage.schema.deliveries import LIVE, MISSED, bot_lease, delivery, mailbox, message, message_item
 from storage.schema.entries import acknowledgement, entry, entry_revision
 from storage.schema.people import (
     access_code,
@@ -34,6 +34,7 @@ from storage.schema.types import metadata
 
 __all__ = [
     "LIVE",
+    "MISSED",
     "access_code",
     "account",
     "acknowledgement",

@@ -45,6 +45,7 @@ mailbox = Table(
     ),
 )
 LIVE = "state IN ('queued', 'sending', 'unknown')"
+MISSED = "state = 'missed'"
 delivery = Table(
     "delivery",
     metadata,
@@ -66,8 +67,8 @@ delivery = Table(
     Column("attempt_id", BigInteger, nullable=True),
     instant("started_at", nullable=True),
     instant("sent_at", nullable=True),
-    Unique("mailbox_id", "topic", "subject_id", "version", "student_id"),
-    Index("ix_delivery_subject", "topic", "subject_id"),
+    # led by what grows, so that new rows go to its end, however many chats there are; finds by subject too
+    Unique("topic", "subject_id", "mailbox_id", "version", "student_id"),
     # the queue alone: millions of old rows cost nothing here
     Index(
         "ix_delivery_live",
@@ -77,6 +78,14 @@ delivery = Table(
         "id",
         sqlite_where=text(LIVE),
         postgresql_where=text(LIVE),
+    ),
+    # what a chat that comes back has missed
+    Index(
+        "ix_delivery_missed",
+        "mailbox_id",
+        "started_at",
+        sqlite_where=text(MISSED),
+        postgresql_where=text(MISSED),
     ),
 )
 message = Table(

@@ -12,11 +12,13 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    text,
 )
 from sqlalchemy import UniqueConstraint as Unique
 
 from storage.schema.types import instant, key, metadata
 
+CLASS, GROUP = text("class_id IS NOT NULL"), text("group_id IS NOT NULL")
 entry = Table(
     "entry",
     metadata,
@@ -44,8 +46,9 @@ entry = Table(
     Column("lesson", Integer, nullable=True),
     Unique("school_id", "source", "kind", "external_id"),
     Index("ix_entry_student", "student_id", "kind", "date"),
-    Index("ix_entry_class", "class_id", "kind", "date"),
-    Index("ix_entry_group", "group_id", "kind", "date"),
+    # most entries are of a student: these indexes hold the others alone
+    Index("ix_entry_class", "class_id", "kind", "date", sqlite_where=CLASS, postgresql_where=CLASS),
+    Index("ix_entry_group", "group_id", "kind", "date", sqlite_where=GROUP, postgresql_where=GROUP),
 )
 entry_revision = Table(
     "entry_revision",
