@@ -9,6 +9,7 @@ from diary.ports import Storage
 from diary.rules.timing import Timing
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
+from diary.services.child_views import ChildViewsService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
@@ -42,4 +43,5 @@ def build_services(
         talk=TalkService(storage=storage, clock=clock, school=school, timing=timing),
         mailboxes=MailboxesService(storage=storage, clock=clock, timing=timing),
         reading=ReadingService(storage=storage, clock=clock, school=school),
+        child_views=ChildViewsService(storage=storage, clock=clock),
     )

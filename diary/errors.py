@@ -73,3 +73,7 @@ class KeyNameTakenError(DiaryError):
 
 class KeyUnknownError(DiaryError):
     """No live key of the push API has this name."""
+
+
+class ShortNameRefusedError(DiaryError):
+    """A family's own name for a child is a short line with a letter in it, and no link or command."""

@@ -6,6 +6,7 @@ from diary.ports import Storage
 from handlers import acting, common, errors, gate, linking, membership, reading, signing, strangers
 from handlers.dialogues import LeaveDialogueMiddleware
 from handlers.fsm_storage import ConversationStorage
+from handlers.guardian import children
 from handlers.services import Services
 from handlers.talk import receiving, writing
 from handlers.visitors import VisitorMiddleware
@@ -26,6 +27,7 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
         acting.build_router(),
         common.build_router(),
         reading.build_router(),
+        children.build_router(),
         signing.build_router(),
         writing.build_router(),
         receiving.build_router(),

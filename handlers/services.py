@@ -6,6 +6,7 @@ from diary.clock import Clock
 from diary.models.school import School
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
+from diary.services.child_views import ChildViewsService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
@@ -26,6 +27,7 @@ class Services:
     talk: TalkService
     mailboxes: MailboxesService
     reading: ReadingService
+    child_views: ChildViewsService
 
     def by_name(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

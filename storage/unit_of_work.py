@@ -14,6 +14,7 @@ from storage.repositories.acknowledgements import SqlAcknowledgements
 from storage.repositories.addressees import SqlAddressees
 from storage.repositories.api_keys import SqlApiKeys
 from storage.repositories.audit import SqlAuditLog
+from storage.repositories.child_views import SqlChildViews
 from storage.repositories.code_tries import SqlCodeTries
 from storage.repositories.codes import SqlAccessCodes
 from storage.repositories.consents import SqlConsents
@@ -62,6 +63,10 @@ class SqlUnitOfWork:
     @cached_property
     def addressees(self) -> SqlAddressees:
         return SqlAddressees(self._connection, self._school_id)
+
+    @cached_property
+    def child_views(self) -> SqlChildViews:
+        return SqlChildViews(self._connection)
 
     @cached_property
     def codes(self) -> SqlAccessCodes:

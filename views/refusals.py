@@ -9,6 +9,7 @@ from diary.errors import (
     DiaryError,
     LetterTooLongError,
     NobodyToWriteToError,
+    ShortNameRefusedError,
     StaleRevisionError,
     TooLateToRetractError,
     TooManyTriesError,
@@ -31,6 +32,9 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         NobodyToWriteToError: texts("You cannot write there, or no longer."),
         LetterTooLongError: texts("This is too long to pass on whole. Please send it in two messages."),
         AlreadySentError: texts("This message has been sent already."),
+        ShortNameRefusedError: texts(
+            "A name has letters, and at most 32 characters: no links, no commands. Write another one."
+        ),
         TooLateToRetractError: texts("The minute is over: the message cannot be taken back any more."),
     }
     return said.get(type(error), texts("This is not there any more, or not open to you."))

@@ -45,6 +45,27 @@ class Name:
     patronymic: str = ""
 
 
+class Colour(StrEnum):
+    """By which a family tells its children apart at a glance."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+    BROWN = "brown"
+    BLACK = "black"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    """How one person wants one child shown to themselves; empty: as the roster says."""
+
+    short_name: str = ""
+    colour: Colour | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Student:
     id: StudentId
@@ -53,6 +74,8 @@ class Student:
     class_id: ClassId | None
     class_name: str
     birth_date: date | None = None
+    view: ChildView | None = None
+    """How the one person who looks wants them shown; None: as the roster says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

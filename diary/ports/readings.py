@@ -13,7 +13,7 @@ from diary.models.readings import Lesson, Period, Pupil
 
 class Readings(Protocol):
     async def pupils(self, links: Sequence[Link]) -> Sequence[Pupil]:
-        """Return those of the links' students who are at school, in the order of their names."""
+        """Return those of one person's links' students who are at school, in the order of their names."""
         ...
 
     async def entries(

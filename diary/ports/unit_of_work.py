@@ -8,6 +8,7 @@ from diary.ports.acknowledgements import Acknowledgements
 from diary.ports.addressees import Addressees
 from diary.ports.api_keys import ApiKeys
 from diary.ports.audit import AuditLog
+from diary.ports.child_views import ChildViews
 from diary.ports.code_tries import CodeTries
 from diary.ports.codes import AccessCodes
 from diary.ports.consents import Consents
@@ -40,6 +41,8 @@ class UnitOfWork(Protocol):
     def accounts(self) -> Accounts: ...
     @property
     def addressees(self) -> Addressees: ...
+    @property
+    def child_views(self) -> ChildViews: ...
     @property
     def codes(self) -> AccessCodes: ...
     @property

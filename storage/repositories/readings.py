@@ -12,9 +12,10 @@ from diary.models.ids import PersonId, SchoolId, StudentId
 from diary.models.notifications import EntryContent
 from diary.models.people import Link, Name, Role, Student
 from diary.models.readings import Lesson, Period, Pupil
+from storage.repositories.child_views import view_of
 from storage.repositories.reading_entries import ReadingEntries
 from storage.repositories.reading_lessons import ReadingLessons
-from storage.schema import enrolment, school_class, staff, student, term
+from storage.schema import child_view, enrolment, school_class, staff, student, term
 
 
 class SqlReadings:
@@ -35,12 +36,21 @@ class SqlReadings:
                 staff.c.family_name.label("teacher_family_name"),
                 staff.c.given_name.label("teacher_given_name"),
                 staff.c.patronymic.label("teacher_patronymic"),
+                child_view.c.short_name,
+                child_view.c.colour,
             )
             .outerjoin(
                 enrolment, and_(enrolment.c.student_id == student.c.id, enrolment.c.valid_to.is_(None))
             )
             .outerjoin(school_class, school_class.c.id == enrolment.c.class_id)
             .outerjoin(staff, staff.c.id == school_class.c.class_teacher_id)
+            .outerjoin(
+                child_view,
+                and_(
+                    child_view.c.student_id == student.c.id,
+                    child_view.c.person_id.in_({link.person_id for link in links}),
+                ),
+            )
             .where(
                 student.c.school_id == self._school_id,
                 student.c.id.in_(by_student),
@@ -95,6 +105,7 @@ def _pupil(row: Row[Any], link: Link) -> Pupil:
             class_id=row.class_id,
             class_name=row.class_name or "",
             birth_date=row.birth_date,
+            view=view_of(row.short_name, row.colour),
         ),
         link=link,
         class_teacher=teacher,

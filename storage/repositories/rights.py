@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.entries import Kind
 from diary.models.ids import MailboxId, PersonId, StudentId, SubjectId
-from diary.models.people import Role, Scope
+from diary.models.people import ChildView, Role, Scope
+from storage.repositories.child_views import view_of
 from storage.repositories.links import live_link, scope_of
-from storage.schema import destination, link, mailbox, staff_role
+from storage.schema import child_view, destination, link, mailbox, staff_role
 from storage.schema.types import Instant
 
 _now = bindparam("now", type_=Instant)
@@ -28,9 +29,15 @@ _LINKS = (
         link.c.kinds,
         link.c.subjects,
         link.c.may_write,
+        child_view.c.short_name,
+        child_view.c.colour,
     )
     .join(link, link.c.person_id == destination.c.person_id)
     .join(mailbox, mailbox.c.id == destination.c.mailbox_id)
+    .outerjoin(
+        child_view,
+        and_(child_view.c.person_id == link.c.person_id, child_view.c.student_id == link.c.student_id),
+    )
     .where(
         _boxes,
         destination.c.ended_at.is_(None),
@@ -62,6 +69,8 @@ class Rights:
     links: dict[tuple[int, int], list[Right]] = field(default_factory=lambda: defaultdict(list))
     staff: dict[int, dict[PersonId, set[str]]] = field(default_factory=lambda: defaultdict(dict))
     private: set[int] = field(default_factory=set)
+    views: dict[tuple[int, int], ChildView] = field(default_factory=dict)
+    """How the one person of a private chat wants a child shown."""
 
     def covering(
         self, mailbox_id: MailboxId, student_id: StudentId, kind: Kind, subject_id: SubjectId | None
@@ -110,11 +119,19 @@ class SqlRights:
     ) -> None:
         parameters = {"mailboxes": list(mailbox_ids), "students": list(student_ids), "now": now}
         rows = await self._connection.execute(_LINKS, parameters)
-        for box, private, person, student, role, *scope in rows:
-            right = Right(PersonId(person), Role(role), scope_of(*scope))
+        readers: dict[int, PersonId] = {}
+        shared: set[int] = set()
+        for box, private, person, student, role, kinds, subjects, may_write, short_name, colour in rows:
+            right = Right(PersonId(person), Role(role), scope_of(kinds, subjects, may_write))
             rights.links[box, student].append(right)
             if private:
                 rights.private.add(box)
+            if not private or readers.setdefault(box, right.person_id) != person:
+                shared.add(box)
+            if view := view_of(short_name, colour):
+                rights.views[box, student] = view
+        # what one calls a child is for nobody else to read
+        rights.views = {place: view for place, view in rights.views.items() if place[0] not in shared}
 
     async def _load_staff(self, rights: Rights, mailbox_ids: Collection[MailboxId]) -> None:
         rows = await self._connection.execute(_HEARING, {"mailboxes": list(mailbox_ids)})

@@ -1,7 +1,7 @@
 """What one chat sees of what was loaded for many: its rights, and what it was told before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diary.kinds import KINDS
 from diary.models.deliveries import Delivery, Topic
@@ -32,6 +32,12 @@ class Known:
     rights: Rights
     chats: Mapping[int, int]
 
+    def student(self, mailbox_id: int, student_id: int | None) -> Student | None:
+        """Return the student as this chat wants them shown."""
+        student = self.students.get(student_id or 0)
+        view = self.rights.views.get((mailbox_id, student_id or 0)) if student else None
+        return replace(student, view=view) if student and view else student
+
 
 def seen(one: Delivery, known: Known) -> Loaded | None:
     """Return None for a subject that is gone."""
@@ -40,7 +46,7 @@ def seen(one: Delivery, known: Known) -> Loaded | None:
 
 
 def _entry(one: Delivery, known: Known) -> Loaded | None:
-    facts, student = known.facts.get(one.subject_id), known.students.get(one.student_id)
+    facts, student = known.facts.get(one.subject_id), known.student(one.mailbox_id, one.student_id)
     if facts is None:
         return None
     concerned = _concerns(one, facts, student, known)
@@ -101,7 +107,8 @@ def _relay(one: Delivery, known: Known) -> Loaded | None:
         one.mailbox_id, letter.recipient_id, student_id
     ):
         people = [letter.recipient_id]
-    item = Item(delivery=one, student=known.students.get(student_id or 0), relay=letter.drawn(known.facts))
+    student = known.student(one.mailbox_id, student_id)
+    item = Item(delivery=one, student=student, relay=letter.drawn(known.facts))
     return Loaded(
         item=item, people=tuple(people), reply_to=_answered(letter, known.chats.get(one.mailbox_id))
     )

@@ -8,6 +8,7 @@ from diary.models.notifications import EntryContent, Item
 from diary.models.people import Student
 from diary.models.school import School
 from views.markup import Line, Run, bold, cut, tidy
+from views.naming import child_called
 from views.texts import Texts
 
 SEPARATOR = " · "
@@ -31,8 +32,7 @@ class Drawing:
         return instant.astimezone(self.school.timezone)
 
     def child(self, student: Student) -> str:
-        parts = (self.texts.name_full(student.name), student.class_name)
-        return self.said(", ".join(part for part in parts if part))
+        return self.said(comma(child_called(student, self.texts), student.class_name))
 
     def teacher(self, entry: EntryContent) -> str:
         return self.said(self.texts.name_short(entry.teacher)) if entry.teacher else ""

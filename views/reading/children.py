@@ -2,9 +2,11 @@ from collections.abc import Sequence
 
 from diary.models.people import Role
 from diary.models.readings import Pupil
+from views.family import children_rows
 from views.markup import Line, bold, plain
 from views.notifications.drawing import Drawing, dotted
 from views.reading.sheets import Leaf
+from views.rendered import Button
 from views.texts import Texts
 
 
@@ -14,6 +16,7 @@ def draw_children(pupils: Sequence[Pupil], drawing: Drawing) -> Leaf:
     return Leaf(
         title=plain(texts("Diaries open to you:")),
         lines=[line for pupil in pupils for line in _lines(pupil, drawing)],
+        rows=[[Button(text=text, callback_data=data)] for text, data in children_rows(pupils, texts)],
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from diary.models.readings import Choice, Pupil
 from views.callbacks import ReadingCallback
+from views.naming import child_called
 from views.rendered import Button
 from views.texts import Texts
 
@@ -44,7 +45,9 @@ def _button(text: str, here: ReadingCallback, offset: int) -> Button:
 
 
 def _called(pupil: Pupil, pupils: Sequence[Pupil], texts: Texts) -> str:
-    """Return the given name, with the family name where siblings share it."""
-    name = pupil.student.name
+    """Return the family's own name, or the given one, with the family name where siblings share it."""
+    name, view = pupil.student.name, pupil.student.view
+    if view is not None and (view.short_name or view.colour):
+        return child_called(pupil.student, texts, short=True)
     namesakes = [each for each in pupils if each.student.name.given_name == name.given_name]
     return name.given_name if len(namesakes) == 1 else texts.name_full(name)

@@ -1,0 +1,1 @@
+"""What families do besides reading, signing and writing."""
