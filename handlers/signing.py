@@ -1,11 +1,11 @@
 """Taps under entries: signatures and answers to absences."""
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from diary.errors import NotEntitledError
 from diary.models.acknowledgements import AbsenceAnswer
-from diary.models.ids import MessageId, TelegramMessageId
+from diary.models.ids import BotId, ChatId, MessageId, TelegramMessageId
 from diary.models.people import Account
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
@@ -21,11 +21,12 @@ ANSWER_ROOM = 200
 async def sign(
     callback: CallbackQuery,
     callback_data: SignCallback,
+    bot: Bot,
     account: Account | None,
     acknowledgement: AcknowledgementService,
     texts: Texts,
 ) -> None:
-    tap = tap_of(callback, callback_data.message, account)
+    tap = tap_of(callback, callback_data.message, bot, account)
     signed = await acknowledgement.sign(tap, item=callback_data.item)
     await callback.answer(signed_said(signed, texts)[:ANSWER_ROOM])
 
@@ -33,11 +34,12 @@ async def sign(
 async def answer_absence(
     callback: CallbackQuery,
     callback_data: AbsenceCallback,
+    bot: Bot,
     account: Account | None,
     absence_answers: AbsenceAnswers,
     texts: Texts,
 ) -> None:
-    tap = tap_of(callback, callback_data.message, account)
+    tap = tap_of(callback, callback_data.message, bot, account)
     answered = await absence_answers.answer(tap, callback_data.answer)
     said = absence_said(answered, texts)
     if answered.answer is AbsenceAnswer.FINE:
@@ -48,15 +50,17 @@ async def answer_absence(
     await callback.answer()
 
 
-def tap_of(callback: CallbackQuery, message_id: int, account: Account | None) -> Tap:
-    """Return who tapped on what; raises NotEntitledError for a stranger."""
-    if account is None:
-        raise NotEntitledError
+def tap_of(callback: CallbackQuery, message_id: int, bot: Bot, account: Account | None) -> Tap:
+    """Return who tapped on what; raises NotEntitledError for a stranger, or where nothing was shown."""
     shown = callback.message
+    if account is None or shown is None:
+        raise NotEntitledError
     return Tap(
         account=account,
         message_id=MessageId(message_id),
-        telegram_message_id=TelegramMessageId(shown.message_id) if shown else None,
+        bot_id=BotId(bot.id),
+        chat_id=ChatId(shown.chat.id),
+        telegram_message_id=TelegramMessageId(shown.message_id),
     )
 
 

@@ -72,11 +72,16 @@ class Dispatch(Protocol):
     async def settle_by_tap(
         self,
         message_id: MessageId,
+        bot_id: BotId,
+        chat_id: ChatId,
         *,
         now: datetime,
         telegram_message_id: TelegramMessageId | None = None,
-    ) -> None:
-        """Someone has tapped on or answered it: so it arrived, whatever became of the answer."""
+    ) -> bool:
+        """Someone has tapped on or answered it there: so it arrived, whatever became of the answer.
+
+        False where no such message is that chat's: buttons can be forged.
+        """
         ...
 
     async def mailbox(self, bot_id: BotId, chat_id: ChatId) -> MailboxId | None: ...

@@ -20,7 +20,9 @@ async def directions_of(desk: Desk, author: Author, reply: Reply) -> Sequence[Di
     message_id = await desk.uow.relays.message_at(author.bot_id, author.chat_id, reply.message_id)
     if message_id is None:
         return await _again(desk, author, reply)
-    await desk.uow.dispatch.settle_by_tap(message_id, now=desk.now, telegram_message_id=reply.message_id)
+    await desk.uow.dispatch.settle_by_tap(
+        message_id, author.bot_id, author.chat_id, now=desk.now, telegram_message_id=reply.message_id
+    )
     relay = await desk.uow.relays.shown(message_id)
     if relay is not None:
         return [await _back(desk, relay)]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from diary.errors import AlreadySignedError, NotEntitledError, StaleRevisionError
 from diary.models.acknowledgements import AbsenceAnswer, ShownEntry
-from diary.models.ids import MessageId, StudentId, TelegramMessageId
+from diary.models.ids import BotId, ChatId, MessageId, StudentId, TelegramMessageId
 from diary.models.people import Account, Role
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
@@ -14,16 +14,25 @@ from diary.ports.audit import AuditRecord
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tap:
-    """Who tapped on which of our messages, and under which number Telegram knows it."""
+    """Who tapped on which of our messages, in which chat, and under which number Telegram knows it there."""
 
     account: Account
     message_id: MessageId
+    bot_id: BotId
+    chat_id: ChatId
     telegram_message_id: TelegramMessageId | None = None
 
 
 async def settle(uow: UnitOfWork, tap: Tap, now: datetime) -> None:
-    """Whoever taps on it has got it, whatever became of Telegram's answer."""
-    await uow.dispatch.settle_by_tap(tap.message_id, now=now, telegram_message_id=tap.telegram_message_id)
+    """Whoever taps on it has got it, whatever became of Telegram's answer.
+
+    Raises NotEntitledError where the button belongs to a message of another chat.
+    """
+    number = tap.telegram_message_id
+    if not await uow.dispatch.settle_by_tap(
+        tap.message_id, tap.bot_id, tap.chat_id, now=now, telegram_message_id=number
+    ):
+        raise NotEntitledError
 
 
 async def signable(uow: UnitOfWork, tap: Tap, now: datetime) -> Sequence[ShownEntry]:

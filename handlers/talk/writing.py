@@ -32,7 +32,7 @@ async def answer_teacher(
     state: FSMContext,
     texts: Texts,
 ) -> None:
-    tap = tap_of(callback, callback_data.message, account)
+    tap = tap_of(callback, callback_data.message, bot, account)
     author = author_of(account, bot.id, callback.from_user.id)
     addressees = [one.addressee for one in await talk.answerable(author, tap)]
     if len(addressees) == 1:

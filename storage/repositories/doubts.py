@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, case, false, func, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import Delivery, DeliveryState, Lane, Topic
-from diary.models.ids import BotId, MessageId, TelegramMessageId
+from diary.models.ids import BotId, ChatId, MessageId, TelegramMessageId
 from storage.repositories.chunks import chunks
 from storage.repositories.delivery_rows import COLUMNS, live, to_delivery
 from storage.repositories.wakes import Wakes
@@ -71,18 +71,18 @@ class SqlDoubts:
         )
 
     async def settle_by_tap(
-        self, message_id: MessageId, *, now: datetime, telegram_message_id: TelegramMessageId | None = None
-    ) -> None:
-        shown = select(message_item.c.delivery_id).where(message_item.c.message_id == message_id)
-        doubtful = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.DEAD)
-        await self._connection.execute(
-            update(delivery)
-            .where(delivery.c.id.in_(shown), delivery.c.state.in_(doubtful))
-            .values(state=DeliveryState.SENT, sent_at=now)
-        )
-        await self._connection.execute(
+        self,
+        message_id: MessageId,
+        bot_id: BotId,
+        chat_id: ChatId,
+        *,
+        now: datetime,
+        telegram_message_id: TelegramMessageId | None = None,
+    ) -> bool:
+        here = select(mailbox.c.id).where(mailbox.c.bot_id == bot_id, mailbox.c.chat_id == chat_id)
+        query = (
             update(message)
-            .where(message.c.id == message_id)
+            .where(message.c.id == message_id, message.c.mailbox_id.in_(here))
             .values(
                 telegram_message_id=func.coalesce(
                     message.c.telegram_message_id, literal(telegram_message_id, BigInteger)
@@ -91,3 +91,13 @@ class SqlDoubts:
                 deleted_at=null(),
             )
         )
+        if await self._connection.scalar(query.returning(message.c.id)) is None:
+            return False
+        shown = select(message_item.c.delivery_id).where(message_item.c.message_id == message_id)
+        doubtful = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.DEAD)
+        await self._connection.execute(
+            update(delivery)
+            .where(delivery.c.id.in_(shown), delivery.c.state.in_(doubtful))
+            .values(state=DeliveryState.SENT, sent_at=now)
+        )
+        return True

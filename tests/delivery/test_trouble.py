@@ -78,7 +78,11 @@ async def test_a_tap_proves_that_it_arrived(running: Engine, telegram: Telegram,
     number = MessageId(int(message["reply_markup"]["inline_keyboard"][0][0]["callback_data"].split(":")[1]))
     async with running.storage.write() as uow:
         await uow.dispatch.settle_by_tap(
-            number, now=running.clock.now(), telegram_message_id=message["message_id"]
+            number,
+            BotId(BOT),
+            ChatId(sample.father.user),
+            now=running.clock.now(),
+            telegram_message_id=message["message_id"],
         )
         await uow.commit()
     await _go_on(running)

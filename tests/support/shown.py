@@ -56,4 +56,5 @@ async def author_of(storage: SqlStorage, chat: Chat) -> Author:
 
 
 async def tap_of(storage: SqlStorage, chat: Chat, message_id: MessageId) -> Tap:
-    return Tap(account=await account_of(storage, chat), message_id=message_id)
+    account = await account_of(storage, chat)
+    return Tap(account=account, message_id=message_id, bot_id=BotId(BOT), chat_id=ChatId(chat.user))
