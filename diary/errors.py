@@ -31,6 +31,22 @@ class TooManyTriesError(DiaryError):
         self.until = until
 
 
+class OwnCodeError(DiaryError):
+    """A guardian tried a code that gives part of what they have: it is for somebody else."""
+
+
+class NothingLeftError(DiaryError):
+    """The last thing of a trusted person's right is taken away by revoking it."""
+
+
+class DayNotOpenError(DiaryError):
+    """A right may end from today on, and within a year."""
+
+
+class TooManyTrustedError(DiaryError):
+    """A child's diary is open to as many trusted persons as there may be."""
+
+
 class StaleRevisionError(DiaryError):
     """What was to be signed has changed since it was shown; it is drawn again."""
 

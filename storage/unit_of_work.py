@@ -20,6 +20,7 @@ from storage.repositories.codes import SqlAccessCodes
 from storage.repositories.consents import SqlConsents
 from storage.repositories.contents import SqlContents
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.delegations import SqlDelegations
 from storage.repositories.dispatch import SqlDispatch
 from storage.repositories.entries import SqlEntries
 from storage.repositories.handouts import SqlHandouts
@@ -83,6 +84,10 @@ class SqlUnitOfWork:
     @cached_property
     def consents(self) -> SqlConsents:
         return SqlConsents(self._connection)
+
+    @cached_property
+    def delegations(self) -> SqlDelegations:
+        return SqlDelegations(self._connection, self._school_id)
 
     @cached_property
     def acknowledgements(self) -> SqlAcknowledgements:

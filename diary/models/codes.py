@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from diary.models.delegation import Grant
 from diary.models.ids import BotId, ChatId, CodeId, PersonId, StaffId, StudentId, TelegramUserId
-from diary.models.people import Name, Role, Student
+from diary.models.people import Name, Role, Scope, Student
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,11 @@ class NewCode:
 
     reserved_by: TelegramUserId | None = None
     """The only account that may spend it: held for it until it expires."""
+
+    scope: Scope | None = None
+    """Of a delegated code: what it gives, until `link_until`."""
+
+    link_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,9 @@ class KeptCode:
     label: str
     verifier_hash: str
     person_id: PersonId | None = None
+    issued_by: PersonId | None = None
+    scope: Scope | None = None
+    link_until: datetime | None = None
 
 
 class CodeState(StrEnum):
@@ -104,3 +113,5 @@ class Linked:
     role: Role
     student: Student | None = None
     staff: Name | None = None
+    grant: Grant | None = None
+    """What a delegated code has given."""

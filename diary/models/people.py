@@ -159,9 +159,13 @@ class NewLink:
     student_id: StudentId
     role: Role
     label: str
-    may_write: bool
+    scope: Scope
     code_id: CodeId
     consent_id: int
+    valid_until: datetime | None = None
+    granted_by: PersonId | None = None
+    end_told_for: datetime | None = None
+    """Its end, where it is so near that it goes without saying."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,10 @@ class AccessCodes(Protocol):
         ...
 
     async def add(self, code: NewCode, *, now: datetime) -> CodeId:
-        """Keep it, revoking unspent codes of the same owner (of the three), role and label."""
+        """Keep it, revoking unspent codes of the same owner (of the three), role and label.
+
+        Delegated codes stand side by side: their guardians see and revoke them one by one.
+        """
         ...
 
     async def selector_is_taken(self, selector: int, *, now: datetime) -> bool:

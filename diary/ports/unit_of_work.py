@@ -14,6 +14,7 @@ from diary.ports.codes import AccessCodes
 from diary.ports.consents import Consents
 from diary.ports.contents import Contents
 from diary.ports.conversations import Conversations
+from diary.ports.delegations import Delegations
 from diary.ports.dispatch import Dispatch
 from diary.ports.entries import Entries
 from diary.ports.handouts import Handouts
@@ -51,6 +52,8 @@ class UnitOfWork(Protocol):
     def code_tries(self) -> CodeTries: ...
     @property
     def consents(self) -> Consents: ...
+    @property
+    def delegations(self) -> Delegations: ...
     @property
     def acknowledgements(self) -> Acknowledgements: ...
     @property

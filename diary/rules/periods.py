@@ -14,13 +14,13 @@ def period_at(periods: Sequence[Period], today: date, offset: int) -> tuple[Peri
     Only terms that have begun count; between two of them it is the one that ended.
     """
     if not periods:
-        return _school_year(today), False
+        return school_year(today), False
     begun = [period for period in periods if period.starts_on <= today] or list(periods[:1])
     index = max(0, min(len(begun) - 1, len(begun) - 1 + offset))
     return begun[index], index > 0
 
 
-def _school_year(today: date) -> Period:
+def school_year(today: date) -> Period:
     year = today.year if today.month >= FIRST_MONTH else today.year - 1
     return Period(
         external_id="",

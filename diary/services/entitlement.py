@@ -20,3 +20,9 @@ async def guardian_link(uow: UnitOfWork, person_id: PersonId, student_id: Studen
         if link.student_id == student_id and link.role is Role.GUARDIAN:
             return link
     raise NotEntitledError
+
+
+async def guardians_of(uow: UnitOfWork, student_id: StudentId, now: datetime) -> frozenset[PersonId]:
+    """Return this student's guardians who hear of them somewhere."""
+    recipients = await uow.people.recipients([student_id], now=now)
+    return frozenset(one.person_id for one in recipients if one.role is Role.GUARDIAN)

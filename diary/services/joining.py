@@ -4,10 +4,12 @@ from datetime import datetime
 
 from diary.errors import AccessCodeRejectedError
 from diary.models.codes import KeptCode, Linked, Newcomer
-from diary.models.ids import PersonId, StudentId
-from diary.models.people import STAFF_ROLES, NewLink, NewStaffRole, Role, Student
+from diary.models.ids import PersonId
+from diary.models.people import STAFF_ROLES, NewLink, NewStaffRole, Role, Scope, Student
 from diary.ports import UnitOfWork
 from diary.rules.timing import Timing
+from diary.services.delegation.granting import give_trusted
+from diary.services.entitlement import guardians_of
 from diary.services.relaying import pass_on
 from diary.services.telling import Notice, student_data, tell
 
@@ -63,17 +65,20 @@ async def _give_right(
     uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
 ) -> Linked:
     student = await _student(uow, code)
+    if code.role is Role.TRUSTED:
+        grant = await give_trusted(uow, timing, code, student, person_id, consent_id, now)
+        return Linked(role=code.role, student=student, grant=grant)
     link = NewLink(
         person_id=person_id,
         student_id=student.id,
         role=code.role,
         label=code.label,
-        may_write=code.role in MAY_WRITE,
+        scope=Scope(may_write=code.role in MAY_WRITE),
         code_id=code.id,
         consent_id=consent_id,
     )
     if await uow.accounts.add_link(link, now=now):
-        others = await _guardians(uow, student.id, now) - {person_id}
+        others = await guardians_of(uow, student.id, now) - {person_id}
         await tell(uow, timing, _linked_notice(code, student), others, now=now)
     return Linked(role=code.role, student=student)
 
@@ -85,11 +90,6 @@ async def _student(uow: UnitOfWork, code: KeptCode) -> Student:
     if code.student_id not in students:
         raise AccessCodeRejectedError
     return students[code.student_id]
-
-
-async def _guardians(uow: UnitOfWork, student_id: StudentId, now: datetime) -> frozenset[PersonId]:
-    recipients = await uow.people.recipients([student_id], now=now)
-    return frozenset(one.person_id for one in recipients if one.role is Role.GUARDIAN)
 
 
 def _linked_notice(code: KeptCode, student: Student) -> Notice:

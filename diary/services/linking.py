@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from diary.clock import Clock
-from diary.errors import AccessCodeRejectedError
+from diary.errors import AccessCodeRejectedError, OwnCodeError
 from diary.models.codes import KeptCode, Linked, Newcomer, Reservation
 from diary.models.ids import NO_CODE, BotId, CodeId, TelegramUserId
 from diary.ports import Storage
 from diary.ports.audit import AuditRecord
 from diary.rules.access_codes import TypedCode, is_token, read_code
 from diary.rules.timing import Timing
+from diary.services.delegation.granting import is_their_own, is_worth
 from diary.services.joining import give, person_for
 from diary.services.minting import digest_token
 from diary.services.tries import begin_try, note_failure
@@ -32,7 +33,8 @@ class LinkingService:
     async def redeem(self, secret: str, *, bot_id: BotId, user: TelegramUserId) -> Reservation:
         """Hold the code of a deep link's token, or one that was typed, for this account.
 
-        Raises TooManyTriesError, or AccessCodeRejectedError whatever was wrong: always after the same work.
+        Raises TooManyTriesError, or AccessCodeRejectedError whatever was wrong: always after the same work;
+        OwnCodeError for a guardian of the very child whom a delegated code is of.
         """
         now = self.clock.now()
         typed = None if is_token(secret) else read_code(secret)
@@ -46,12 +48,17 @@ class LinkingService:
         proven = await self._prove(code, typed)
         async with self.storage.write() as uow:
             wanted, mistaken = _sorted_out(code, proven=proven)
+            is_own = bool(wanted) and await is_their_own(uow, code, bot_id, user, now)
+            if is_own or not await is_worth(uow, code, now):
+                wanted = NO_CODE
             until = await uow.codes.reserve(wanted, user, now=now, until=now + HELD_FOR)
-            if until:
+            if until or is_own:
                 await uow.code_tries.forgive(trying)
             else:
                 await note_failure(uow, self.timing, bot_id, mistaken, now)
             await uow.commit()
+        if is_own:
+            raise OwnCodeError
         if code is None or until is None:
             raise AccessCodeRejectedError
         return Reservation(code_id=code.id, role=code.role, until=until)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from diary.models.deliveries import GradesWhen, MailboxState
 from diary.models.ids import AccountId, BotId, ChatId, MailboxId, PersonId, SchoolId, TelegramUserId
 from diary.models.people import NewLink, NewStaffRole, Role
+from storage.repositories.delegation_rows import kinds_of, subjects_of
 from storage.repositories.merging import merge_persons
 from storage.repositories.upsert import insert_new, upsert
 from storage.schema import account, destination, link, mailbox, person, staff_role
@@ -48,7 +49,12 @@ class SqlAccounts:
             student_id=new.student_id,
             role=new.role,
             label=new.label,
-            may_write=new.may_write,
+            kinds=kinds_of(new.scope),
+            subjects=subjects_of(new.scope),
+            may_write=new.scope.may_write,
+            granted_by_id=new.granted_by,
+            valid_until=new.valid_until,
+            end_told_for=new.end_told_for,
             code_id=new.code_id,
             consent_id=new.consent_id,
             created_at=now,

@@ -11,6 +11,7 @@ from diary.models.codes import CodeSummary, KeptCode, NewCode
 from diary.models.ids import CodeId, PersonId, SchoolId, StaffId, StudentId, TelegramUserId
 from diary.models.people import Role
 from storage.repositories.code_rows import SUMMARY_COLUMNS, summary_of
+from storage.repositories.delegation_rows import read_scope, write_scope
 from storage.schema import access_code, staff, student
 
 UNSPENT = and_(
@@ -24,6 +25,9 @@ KEPT_COLUMNS = (
     access_code.c.label,
     access_code.c.verifier_hash,
     access_code.c.person_id,
+    access_code.c.issued_by_id,
+    access_code.c.scope,
+    access_code.c.link_until,
 )
 WITH_OWNER = access_code.outerjoin(student, student.c.id == access_code.c.student_id).outerjoin(
     staff, staff.c.id == access_code.c.staff_id
@@ -63,15 +67,8 @@ class SqlAccessCodes:
         return None if row is None else (row.id, frozenset(Role(role) for role in row.roles))
 
     async def add(self, code: NewCode, *, now: datetime) -> CodeId:
-        same = and_(
-            access_code.c.school_id == self._school_id,
-            access_code.c.student_id == code.student_id,
-            access_code.c.staff_id == code.staff_id,
-            access_code.c.person_id == code.person_id,
-            access_code.c.role == code.role,
-            access_code.c.label == code.label,
-        )
-        await self._connection.execute(update(access_code).where(same, UNSPENT).values(revoked_at=now))
+        if code.role is not Role.TRUSTED:
+            await self._revoke_same(code, now)
         values = {
             "school_id": self._school_id,
             "role": code.role,
@@ -81,6 +78,8 @@ class SqlAccessCodes:
             "selector": code.selector,
             "verifier_hash": code.verifier_hash,
             "token_hash": code.token_hash,
+            "scope": write_scope(code.scope),
+            "link_until": code.link_until,
             "issued_by_id": code.issued_by,
             "issued_at": now,
             "expires_at": code.expires_at,
@@ -90,6 +89,17 @@ class SqlAccessCodes:
         }
         query = insert(access_code).values(**values).returning(access_code.c.id)
         return CodeId((await self._connection.execute(query)).scalar_one())
+
+    async def _revoke_same(self, code: NewCode, now: datetime) -> None:
+        same = and_(
+            access_code.c.school_id == self._school_id,
+            access_code.c.student_id == code.student_id,
+            access_code.c.staff_id == code.staff_id,
+            access_code.c.person_id == code.person_id,
+            access_code.c.role == code.role,
+            access_code.c.label == code.label,
+        )
+        await self._connection.execute(update(access_code).where(same, UNSPENT).values(revoked_at=now))
 
     async def selector_is_taken(self, selector: int, *, now: datetime) -> bool:
         query = select(access_code.c.id).where(access_code.c.selector == selector, _live(now)).limit(1)
@@ -113,7 +123,8 @@ class SqlAccessCodes:
         row = (await self._connection.execute(query)).first()
         if row is None:
             return None
-        key, role, student_id, staff_id, label, verifier_hash, person_id = row
+        key, role, student_id, staff_id, label, verifier_hash, person_id, *delegated = row
+        issued_by, scope, link_until = delegated
         return KeptCode(
             id=key,
             role=Role(role),
@@ -122,6 +133,9 @@ class SqlAccessCodes:
             label=label,
             verifier_hash=verifier_hash,
             person_id=person_id,
+            issued_by=issued_by,
+            scope=read_scope(scope),
+            link_until=link_until,
         )
 
     async def reserve(

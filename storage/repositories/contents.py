@@ -48,6 +48,7 @@ class SqlContents:
         boxes = {one.mailbox_id for one in deliveries}
         students = {StudentId(one.student_id) for one in deliveries if one.student_id}
         students |= {one.student_id for one in letters.values() if one.student_id is not None}
+        students |= {one.student_id for one in notices.values() if one.student_id is not None}
         shown = {one: facts[one] for one in entries if one in facts}
         return Known(
             facts=facts,

@@ -99,9 +99,13 @@ async def load_letters(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
-    """A notice, and whom it is for: anyone who hears in its chat where it names nobody."""
+    """A notice, and whom it is for: anyone who hears in its chat where it names nobody.
+
+    One about a student is for who may hear of that student.
+    """
 
     person_id: PersonId | None
+    student_id: StudentId | None
     content: NoticeContent
 
 
@@ -110,12 +114,14 @@ async def load_notices(
 ) -> dict[int, NoticeRow]:
     if not ids:
         return {}
-    query = select(notice.c.id, notice.c.person_id, notice.c.what, notice.c.data, notice.c.created_at)
+    columns = (notice.c.person_id, notice.c.student_id, notice.c.what, notice.c.data, notice.c.created_at)
+    query = select(notice.c.id, *columns)
     rows = await connection.execute(query.where(notice.c.id.in_(ids), notice.c.school_id == school_id))
     return {
         row[0]: NoticeRow(
             person_id=None if row[1] is None else PersonId(row[1]),
-            content=NoticeContent(what=row[2], data=row[3], created_at=row[4]),
+            student_id=None if row[2] is None else StudentId(row[2]),
+            content=NoticeContent(what=row[3], data=row[4], created_at=row[5]),
         )
         for row in rows
     }

@@ -1,6 +1,6 @@
 """What one chat sees of what was loaded for many: its rights, and what it was told before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from diary.kinds import KINDS
@@ -108,9 +108,23 @@ def _relay(one: Delivery, known: Known) -> Loaded | None:
     ):
         people = [letter.recipient_id]
     student = known.student(one.mailbox_id, student_id)
-    item = Item(delivery=one, student=student, relay=letter.drawn(known.facts))
+    facts = known.facts if _may_see_about(one, letter, people, known) else {}
+    item = Item(delivery=one, student=student, relay=letter.drawn(facts))
     return Loaded(
         item=item, people=tuple(people), reply_to=_answered(letter, known.chats.get(one.mailbox_id))
+    )
+
+
+def _may_see_about(one: Delivery, letter: Letter, people: Sequence[PersonId], known: Known) -> bool:
+    """Whether its receivers may see the entry that a letter is about: a right may have been narrowed."""
+    roles = known.rights.staff.get(one.mailbox_id, {})
+    if letter.entry_id is None or any(roles.get(person) for person in people):
+        return True
+    facts = known.facts.get(letter.entry_id)
+    if facts is None or letter.student_id is None:
+        return False
+    return bool(
+        known.rights.covering(one.mailbox_id, letter.student_id, facts.kind, facts.content.subject_id)
     )
 
 
@@ -124,7 +138,11 @@ def _notice(one: Delivery, known: Known) -> Loaded | None:
     if row is None:
         return None
     hearing = known.rights.staff.get(one.mailbox_id, {})
-    people = [person for person in hearing if row.person_id in {None, person}]
+    people = [
+        person
+        for person in hearing
+        if row.person_id in {None, person} and known.rights.hears_of(one.mailbox_id, person, row.student_id)
+    ]
     return Loaded(item=Item(delivery=one, notice=row.content), people=tuple(people))
 
 

@@ -8,6 +8,7 @@ from diary.rules.timing import Timing
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
 from diary.services.codes import CodesService
+from diary.services.delegation import DelegationChanges, DelegationExpiry, DelegationService
 from diary.services.linking import LinkingService
 from diary.services.people import PeopleService
 from diary.services.talk import TalkService
@@ -56,3 +57,22 @@ def absence_answers(storage: SqlStorage, clock: FrozenClock, timing: Timing) -> 
 @pytest.fixture
 def talk(storage: SqlStorage, clock: FrozenClock, school: School, timing: Timing) -> TalkService:
     return TalkService(storage=storage, clock=clock, school=school, timing=timing)
+
+
+@pytest.fixture
+def delegation(
+    storage: SqlStorage, clock: FrozenClock, school: School, verifiers: Verifiers
+) -> DelegationService:
+    return DelegationService(
+        storage=storage, clock=clock, school=school, verifiers=verifiers, bot_username=lambda: "diary_bot"
+    )
+
+
+@pytest.fixture
+def changes(storage: SqlStorage, clock: FrozenClock, timing: Timing) -> DelegationChanges:
+    return DelegationChanges(storage=storage, clock=clock, timing=timing)
+
+
+@pytest.fixture
+def expiry(storage: SqlStorage, clock: FrozenClock, timing: Timing) -> DelegationExpiry:
+    return DelegationExpiry(storage=storage, clock=clock, timing=timing)

@@ -2,7 +2,7 @@ from sqlalchemy import insert, select
 
 from diary.models.deliveries import GradesWhen
 from diary.models.ids import ChatId, CodeId, TelegramUserId
-from diary.models.people import NewLink, NewStaffRole, Role
+from diary.models.people import EVERYTHING, NewLink, NewStaffRole, Role
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import MONDAY_NOON
@@ -39,7 +39,7 @@ async def test_a_new_person_has_an_account_a_chat_and_a_right(storage: SqlStorag
             student_id=sample.masha,
             role=Role.GUARDIAN,
             label="тётя",
-            may_write=True,
+            scope=EVERYTHING,
             code_id=code,
             consent_id=consent,
         )

@@ -1,0 +1,112 @@
+"""What a delegated code gives at the moment when it is redeemed."""
+
+from datetime import datetime
+
+from diary.errors import AccessCodeRejectedError, NotEntitledError
+from diary.models.codes import KeptCode
+from diary.models.delegation import Ending, Grant
+from diary.models.ids import BotId, LinkId, PersonId, TelegramUserId
+from diary.models.people import NewLink, Role, Student
+from diary.ports import UnitOfWork
+from diary.rules.delegation import WARNED_AHEAD, is_empty, within
+from diary.rules.timing import Timing
+from diary.services.delegation.notices import linked_notice
+from diary.services.entitlement import guardian_link, guardians_of
+from diary.services.telling import tell
+
+
+async def grant_of(uow: UnitOfWork, code: KeptCode, now: datetime) -> Grant | None:
+    """Return what the code gives now: no more than its guardian has; None where that is nothing any more."""
+    if code.issued_by is None or code.student_id is None or code.scope is None or code.link_until is None:
+        return None
+    try:
+        giver = await guardian_link(uow, code.issued_by, code.student_id, now)
+    except NotEntitledError:
+        return None
+    scope = within(code.scope, giver.scope)
+    until = min(code.link_until, giver.valid_until or code.link_until)
+    return None if until <= now or is_empty(scope) else Grant(scope=scope, until=until)
+
+
+async def is_worth(uow: UnitOfWork, code: KeptCode | None, now: datetime) -> bool:
+    """Whether a code is good for something; one that a guardian gave out is worth what their right is."""
+    if code is None or code.role is not Role.TRUSTED:
+        return True
+    return await grant_of(uow, code, now) is not None
+
+
+async def is_their_own(
+    uow: UnitOfWork, code: KeptCode | None, bot_id: BotId, user: TelegramUserId, now: datetime
+) -> bool:
+    """Whether a delegated code is tried by a guardian of its child."""
+    if code is None or code.role is not Role.TRUSTED:
+        return False
+    account = await uow.people.account(bot_id, user)
+    return account is not None and await _is_guardian(uow, account.person_id, code, now)
+
+
+async def give_trusted(
+    uow: UnitOfWork,
+    timing: Timing,
+    code: KeptCode,
+    student: Student,
+    person_id: PersonId,
+    consent_id: int,
+    now: datetime,
+) -> Grant:
+    """Give the right in place of an earlier one, and tell the guardians whose code it was."""
+    grant = await grant_of(uow, code, now)
+    if grant is None or await _is_guardian(uow, person_id, code, now):
+        raise AccessCodeRejectedError
+    former = await uow.delegations.held(person_id, student.id)
+    if former is not None:
+        await uow.delegations.end(former, Ending.REPLACED, by=person_id, now=now)
+    new = NewLink(
+        person_id=person_id,
+        student_id=student.id,
+        role=Role.TRUSTED,
+        label=code.label,
+        scope=grant.scope,
+        valid_until=grant.until,
+        granted_by=code.issued_by,
+        end_told_for=grant.until if grant.until - now <= WARNED_AHEAD else None,
+        code_id=code.id,
+        consent_id=consent_id,
+    )
+    await uow.accounts.add_link(new, now=now)
+    link_id = await uow.delegations.held(person_id, student.id)
+    if link_id is not None:
+        await _tell_guardians(uow, timing, code, link_id, student, grant, now)
+    return grant
+
+
+async def _is_guardian(uow: UnitOfWork, person_id: PersonId, code: KeptCode, now: datetime) -> bool:
+    links = await uow.people.links(person_id, now=now)
+    return any(link.role is Role.GUARDIAN and link.student_id == code.student_id for link in links)
+
+
+async def _tell_guardians(
+    uow: UnitOfWork,
+    timing: Timing,
+    code: KeptCode,
+    link_id: LinkId,
+    student: Student,
+    grant: Grant,
+    now: datetime,
+) -> None:
+    if code.issued_by is None:
+        return
+    giver = await guardian_link(uow, code.issued_by, student.id, now)
+    names = await uow.delegations.named([grant.scope])
+    today = timing.school.today
+    for person_id in sorted(await guardians_of(uow, student.id, now)):
+        notice = linked_notice(
+            student,
+            link_id,
+            label=code.label,
+            scope=grant.scope,
+            names=names,
+            last_day=today(grant.until),
+            giver=None if person_id == giver.person_id else giver.label,
+        )
+        await tell(uow, timing, notice, [person_id], now=now)
