@@ -133,7 +133,10 @@ def build_application(settings: Settings, token: str, engine: AsyncEngine, schoo
     )
     services = build_services(storage, clock, school, timing, verifiers)
     schedule = Schedule(
-        jobs=build_jobs(storage, school, timing), clock=clock, school=school, ownership=delivery.ownership
+        jobs=build_jobs(storage, school, timing, services),
+        clock=clock,
+        school=school,
+        ownership=delivery.ownership,
     )
     updates = Updates(bot, build_dispatcher(storage=storage, services=services))
     probes = Probes(engine=engine, bot=bot)

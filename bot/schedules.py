@@ -6,16 +6,17 @@ from datetime import time, timedelta
 from bot.scheduling import Job, daily
 from diary.models.school import School
 from diary.rules.timing import Timing
-from diary.services import housekeeping, new_links
+from diary.services import consents, housekeeping, new_links
 from diary.services.housekeeping import HousekeepingService
 from diary.services.new_links import NewLinksService
+from handlers.services import Services
 from storage.unit_of_work import SqlStorage
 
 ALWAYS_MISSED = timedelta(days=1)
 """A daily job that may be so late runs at every start too."""
 
 
-def build_jobs(storage: SqlStorage, school: School, timing: Timing) -> Sequence[Job]:
+def build_jobs(storage: SqlStorage, school: School, timing: Timing, services: Services) -> Sequence[Job]:
     at_night = daily(school, time(3, 30))
     linked = NewLinksService(storage=storage, timing=timing)
 
@@ -25,5 +26,7 @@ def build_jobs(storage: SqlStorage, school: School, timing: Timing) -> Sequence[
     return [
         Job(name=housekeeping.JOB, trigger=at_night, run=HousekeepingService(storage=storage).tidy),
         Job(name=new_links.JOB, trigger=daily(school, time(17, 0)), run=linked.tell),
+        # a document of ours that came with an upgrade is told of at the next start
+        Job(name=consents.JOB, trigger=at_night, run=services.consents.remind, late=ALWAYS_MISSED),
         Job(name="optimize", trigger=at_night, run=optimize, late=ALWAYS_MISSED),
     ]

@@ -5,19 +5,21 @@ from datetime import timedelta
 from bot.settings import Settings
 from diary.clock import Clock
 from diary.models.school import School
-from diary.ports import Storage
+from diary.ports import ErasingStorage
 from diary.rules.timing import Timing
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
 from diary.services.child_views import ChildViewsService
+from diary.services.consents import ConsentService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
+from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
 from diary.services.talk import TalkService
 from diary.services.verifiers import Verifiers
 from handlers.services import Services
-from views.consent import VERSION
+from views.consent import BUILT_IN, VERSION
 
 
 def build_timing(school: School, settings: Settings) -> Timing:
@@ -29,15 +31,17 @@ def build_timing(school: School, settings: Settings) -> Timing:
 
 
 def build_services(
-    storage: Storage, clock: Clock, school: School, timing: Timing, verifiers: Verifiers
+    storage: ErasingStorage, clock: Clock, school: School, timing: Timing, verifiers: Verifiers
 ) -> Services:
     return Services(
         school=school,
         clock=clock,
         people=PeopleService(storage=storage, clock=clock),
+        consents=ConsentService(storage=storage, clock=clock, timing=timing, built_in=BUILT_IN),
         linking=LinkingService(
             storage=storage, clock=clock, timing=timing, verifiers=verifiers, consent_version=VERSION
         ),
+        privacy=PrivacyService(storage=storage, clock=clock, timing=timing),
         acknowledgement=AcknowledgementService(storage=storage, clock=clock),
         absence_answers=AbsenceAnswers(storage=storage, clock=clock, timing=timing),
         talk=TalkService(storage=storage, clock=clock, school=school, timing=timing),

@@ -93,3 +93,19 @@ class KeyUnknownError(DiaryError):
 
 class ShortNameRefusedError(DiaryError):
     """A family's own name for a child is a short line with a letter in it, and no link or command."""
+
+
+class ConsentTextError(DiaryError):
+    """A consent's version or text is not such as can be shown; `field` says which."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+class ConsentVersionTakenError(DiaryError):
+    """A document of this version exists: what people consented to is never changed under them."""
+
+
+class ConsentChangedError(DiaryError):
+    """The document that was shown is not in force any more: the one that is has to be shown."""

@@ -1,4 +1,4 @@
-"""What everyone may ask: /start, /help, /privacy, /settings; and what strangers get."""
+"""What everyone may ask: /start, /help, /settings; and what strangers get."""
 
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandStart
@@ -16,8 +16,7 @@ from handlers.editing import edit
 from handlers.filters import PRIVATE, HasRole, SaysWord
 from views.acting import acting_row, acting_said
 from views.callbacks import GradesWhenCallback, LocaleCallback
-from views.consent import consent_document
-from views.help import help_said, privacy_said, settings_said
+from views.help import help_said, settings_said
 from views.keyboards import Word, inline, settings_keyboard, standing_keyboard, when_said
 from views.refusals import ask_for_code
 from views.texts import SUPPORTED_LOCALES, Texts, load_texts
@@ -34,15 +33,6 @@ async def start(message: Message, bot: Bot, here_as: frozenset[Role], texts: Tex
 async def show_help(message: Message, here_as: frozenset[Role], texts: Texts, school: School) -> None:
     text = help_said(menu(here_as, texts), here_as, school, texts)
     await message.answer(text, reply_markup=standing_keyboard(here_as, texts))
-
-
-async def show_privacy(
-    message: Message, account: Account | None, people: PeopleService, texts: Texts, school: School
-) -> None:
-    await message.answer(consent_document(school, texts))
-    if account is not None:
-        given_at = await people.consented_at(account)
-        await message.answer(privacy_said(given_at, school, texts))
 
 
 async def show_settings(
@@ -108,7 +98,6 @@ def build_router() -> Router:
     router.message.register(start, PRIVATE, CommandStart(ignore_case=True))
     router.message.register(show_help, PRIVATE, Command("help", ignore_case=True))
     router.message.register(show_help, PRIVATE, HasRole(*LINK_ROLES), SaysWord(Word.MORE))
-    router.message.register(show_privacy, PRIVATE, Command("privacy", ignore_case=True))
     router.message.register(show_settings, PRIVATE, Command("settings", ignore_case=True))
     router.callback_query.register(choose_grades_when, GradesWhenCallback.filter())
     router.callback_query.register(choose_locale, LocaleCallback.filter())

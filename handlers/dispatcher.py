@@ -3,7 +3,20 @@
 from aiogram import Dispatcher
 
 from diary.ports import Storage
-from handlers import acting, common, errors, gate, linking, membership, reading, signing, strangers
+from handlers import (
+    acting,
+    common,
+    consents,
+    errors,
+    gate,
+    linking,
+    membership,
+    privacy,
+    reading,
+    signing,
+    strangers,
+)
+from handlers.consents import ConsentMiddleware
 from handlers.dialogues import LeaveDialogueMiddleware
 from handlers.fsm_storage import ConversationStorage
 from handlers.guardian import children
@@ -19,6 +32,9 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
     dispatcher.workflow_data.update(services.by_name())
     dispatcher.update.outer_middleware(VisitorMiddleware(people=services.people, school=services.school))
     dispatcher.message.outer_middleware(LeaveDialogueMiddleware())
+    asks_consent = ConsentMiddleware(consents=services.consents, school=services.school)
+    dispatcher.message.outer_middleware(asks_consent)
+    dispatcher.callback_query.outer_middleware(asks_consent)
     dispatcher.include_routers(
         errors.build_router(),
         membership.build_router(),
@@ -26,6 +42,8 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
         gate.build_router(),
         acting.build_router(),
         common.build_router(),
+        consents.build_router(),
+        privacy.build_router(),
         reading.build_router(),
         children.build_router(),
         signing.build_router(),

@@ -4,11 +4,13 @@ from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject, CommandStart, StateFilter
 from aiogram.types import CallbackQuery, Message
 
+from diary.errors import ConsentChangedError
 from diary.models.codes import Linked, Newcomer
 from diary.models.ids import BotId, ChatId, CodeId, TelegramUserId
 from diary.models.people import STAFF_ROLES, Role
 from diary.models.school import School
 from diary.rules.acting import shown_roles
+from diary.services.consents import ConsentService
 from diary.services.linking import LinkingService
 from diary.services.people import PeopleService
 from handlers.commands import offer_commands
@@ -16,7 +18,7 @@ from handlers.editing import edit, edit_keyboard
 from handlers.filters import PRIVATE, LooksLikeCode
 from views.answers import linked_said
 from views.callbacks import ConsentCallback, ConsentChoice
-from views.consent import consent_document, consent_screen
+from views.consent import consent_pages, consent_screen
 from views.keyboards import consent_keyboard, grades_when_row, guardian_keyboard, inline
 from views.texts import Texts
 
@@ -32,9 +34,8 @@ async def redeem_code(
 ) -> None:
     user = TelegramUserId(message.chat.id)
     held = await linking.redeem(secret, bot_id=BotId(bot.id), user=user)
-    await message.answer(
-        consent_screen(held.role, school, texts), reply_markup=consent_keyboard(held.code_id, texts)
-    )
+    keyboard = consent_keyboard(held.code_id, held.consent_version, texts)
+    await message.answer(consent_screen(held.role, school, texts), reply_markup=keyboard)
 
 
 async def give_consent(
@@ -42,6 +43,7 @@ async def give_consent(
     callback_data: ConsentCallback,
     bot: Bot,
     linking: LinkingService,
+    consents: ConsentService,
     people: PeopleService,
     texts: Texts,
 ) -> None:
@@ -49,7 +51,12 @@ async def give_consent(
     newcomer = Newcomer(
         bot_id=BotId(bot.id), chat_id=ChatId(callback.from_user.id), user=user, locale=texts.locale
     )
-    linked = await linking.consent(CodeId(callback_data.code), newcomer)
+    try:
+        linked = await linking.consent(CodeId(callback_data.code), newcomer, shown=callback_data.version)
+    except ConsentChangedError:
+        document = await consents.in_force()
+        await edit_keyboard(callback, consent_keyboard(CodeId(callback_data.code), document.version, texts))
+        raise
     await edit(callback, texts("Consent given. Thank you! Your data and your consent: /privacy"))
     if isinstance(callback.message, Message):
         await _welcome(callback.message, linked, texts)
@@ -69,9 +76,12 @@ async def _welcome(message: Message, linked: Linked, texts: Texts) -> None:
     await message.answer(linked_said(linked, texts), reply_markup=inline(grades_when_row(texts)))
 
 
-async def show_document(callback: CallbackQuery, texts: Texts, school: School) -> None:
+async def show_document(
+    callback: CallbackQuery, consents: ConsentService, texts: Texts, school: School
+) -> None:
     if isinstance(callback.message, Message):
-        await callback.message.answer(consent_document(school, texts))
+        for page in consent_pages(await consents.in_force(), school, texts):
+            await callback.message.answer(page)
     await callback.answer()
 
 

@@ -7,9 +7,11 @@ from diary.models.school import School
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
 from diary.services.child_views import ChildViewsService
+from diary.services.consents import ConsentService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
+from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
 from diary.services.talk import TalkService
 
@@ -21,7 +23,9 @@ class Services:
     school: School
     clock: Clock
     people: PeopleService
+    consents: ConsentService
     linking: LinkingService
+    privacy: PrivacyService
     acknowledgement: AcknowledgementService
     absence_answers: AbsenceAnswers
     talk: TalkService

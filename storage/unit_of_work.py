@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -30,6 +31,7 @@ from storage.repositories.new_links import SqlNewLinks
 from storage.repositories.notices import SqlNotices
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
+from storage.repositories.personal_data import SqlPersonalData
 from storage.repositories.readings import SqlReadings
 from storage.repositories.relays import SqlRelays
 from storage.repositories.roster import SqlRosters
@@ -83,7 +85,11 @@ class SqlUnitOfWork:
 
     @cached_property
     def consents(self) -> SqlConsents:
-        return SqlConsents(self._connection)
+        return SqlConsents(self._connection, self._school_id)
+
+    @cached_property
+    def personal_data(self) -> SqlPersonalData:
+        return SqlPersonalData(self._connection, self._school_id)
 
     @cached_property
     def delegations(self) -> SqlDelegations:
@@ -172,6 +178,17 @@ class SqlStorage:
         async with self._reader.connect() as connection:
             yield SqlUnitOfWork(connection, self._school_id, self._on_deliveries)
 
+    async def clear_traces(self) -> None:
+        """Leave nothing of what was erased in SQLite's write-ahead log; PostgreSQL's vacuum sees to its own.
+
+        Waits for readers at most as long as any writer does; the nightly look at the tables tries again.
+        """
+        async with self._lock, self._writer.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                # past SQLAlchemy, which begins transactions: within one there is no checkpoint
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def optimize(self) -> None:
         """Have SQLite look again at how full its tables are; PostgreSQL does so by itself."""
         async with self._lock, self._writer.connect() as connection:
@@ -179,3 +196,4 @@ class SqlStorage:
                 await connection.exec_driver_sql("PRAGMA analysis_limit = 400")
                 await connection.exec_driver_sql("PRAGMA optimize = 0x10002")
                 await connection.commit()
+        await self.clear_traces()

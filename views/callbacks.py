@@ -96,8 +96,11 @@ class ConsentChoice(StrEnum):
 
 
 class ConsentCallback(CallbackData, prefix="c"):
+    """Answer the consent that stands before a code is spent; `version` is the one that was shown."""
+
     code: RowId
     choice: ConsentChoice
+    version: str
 
 
 class ActCallback(CallbackData, prefix="h"):

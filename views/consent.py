@@ -1,11 +1,18 @@
 """The consent to the processing of personal data: its short screen, and the document in full."""
 
+from collections.abc import Iterator
+
+from diary.models.consents import ConsentDocument
 from diary.models.people import LINK_ROLES, Role
 from diary.models.school import School
+from views.markup import utf16_length
 from views.texts import Texts
 
 VERSION = "2026-1"
 """Raised with every change of what is agreed to; stands with each consent given."""
+
+PAGE_LENGTH = 3_600
+"""UTF-16 units of a message of the document, well below Telegram's limit."""
 
 GENITIVE = {"школа": "школы", "гимназия": "гимназии", "лицей": "лицея", "колледж": "колледжа"}
 
@@ -52,8 +59,30 @@ def _greeting(name: str, texts: Texts) -> str:
     return texts("Hello! This is the diary of {school}. Free of charge.", school=school)
 
 
-def consent_document(school: School, texts: Texts) -> str:
-    return DOCUMENTS.get(texts.locale, DOCUMENTS["en"]).replace("{school}", school.name)
+def consent_pages(document: ConsentDocument, school: School, texts: Texts) -> list[str]:
+    """Return the whole document in messages that Telegram takes, broken between lines where it can be."""
+    text = document.text(texts.locale).replace("{school}", school.name).strip()
+    pages = [""]
+    for line in _short_lines(text):
+        longer = f"{pages[-1]}\n{line}" if pages[-1] else line
+        if pages[-1] and utf16_length(longer) > PAGE_LENGTH:
+            pages.append(line)
+        else:
+            pages[-1] = longer
+    return [page for page in pages if page.strip()]
+
+
+def _short_lines(text: str) -> Iterator[str]:
+    # half the units: then even a line of nothing but emoji fits
+    step = PAGE_LENGTH // 2
+    for line in text.split("\n"):
+        rest = line
+        while len(rest) > step:
+            end = rest.rfind(" ", 1, step)
+            end = end if end > 0 else step
+            yield rest[:end]
+            rest = rest[end:].lstrip(" ")
+        yield rest
 
 
 DOCUMENTS = {
@@ -81,9 +110,10 @@ DOCUMENTS = {
 требует закон.
 
 Ваши права
-Узнать, что о вас хранится, исправить это и отозвать согласие можно в канцелярии школы. После отзыва \
-бот перестаёт присылать сообщения, а доступ закрывается. Отказ ни на что не влияет: дневник остаётся \
-доступен в школе другими способами. Пользование бесплатно.""",
+Узнать, что о вас хранится, получить это файлом, отозвать согласие и стереть всё о себе можно в этом \
+чате командой /privacy, исправить — в канцелярии школы. После отзыва бот перестаёт присылать сообщения, \
+а доступ закрывается. Отказ ни на что не влияет: дневник остаётся доступен в школе другими способами. \
+Пользование бесплатно.""",
     "en": """Consent to the processing of personal data
 Version 2026-1
 
@@ -108,7 +138,9 @@ As long as the child is at the school and the consent is not withdrawn; the log 
 as the law asks.
 
 Your rights
-At the school office you may learn what is kept about you, have it corrected, and withdraw this \
-consent. After that the bot stops writing to you and access is closed. Refusing costs you nothing: \
-the diary stays available at the school in other ways. Use is free of charge.""",
+In this chat, by the command /privacy, you may learn what is kept about you, get it as a file, withdraw \
+this consent and erase everything about you; the school office corrects what is wrong. After a withdrawal \
+the bot stops writing to you and access is closed. Refusing costs you nothing: the diary stays available \
+at the school in other ways. Use is free of charge.""",
 }
+BUILT_IN = ConsentDocument(version=VERSION, texts=DOCUMENTS)

@@ -1,7 +1,6 @@
-"""What the bot can do, what it keeps, and what is set."""
+"""What the bot can do, and what is set."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from aiogram.types import BotCommand
 
@@ -28,17 +27,6 @@ def help_said(commands: Sequence[BotCommand], roles: frozenset[Role], school: Sc
         parts.append(ask_for_code(texts))
     parts.append("\n".join(f"/{command.command} — {command.description}" for command in commands))
     return "\n\n".join(parts)
-
-
-def privacy_said(given_at: datetime | None, school: School, texts: Texts) -> str:
-    if given_at is None:
-        return texts("You have no consent in force.")
-    day = given_at.astimezone(school.timezone).date()
-    return texts(
-        "You gave your consent on {date}. To withdraw it, tell the school office: "
-        "your access is closed then, and nothing more is sent to you.",
-        date=f"{texts.date(day)} {day.year}",
-    )
 
 
 def settings_said(chosen: GradesWhen | None, texts: Texts) -> str:

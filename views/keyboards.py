@@ -76,9 +76,9 @@ def inline(*rows: Iterable[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows])
 
 
-def consent_keyboard(code_id: CodeId, texts: Texts) -> InlineKeyboardMarkup:
+def consent_keyboard(code_id: CodeId, version: str, texts: Texts) -> InlineKeyboardMarkup:
     def button(text: str, choice: ConsentChoice) -> InlineKeyboardButton:
-        data = ConsentCallback(code=code_id, choice=choice).pack()
+        data = ConsentCallback(code=code_id, choice=choice, version=version).pack()
         return InlineKeyboardButton(text=text, callback_data=data)
 
     return inline(

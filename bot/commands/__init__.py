@@ -4,6 +4,7 @@ import typer
 
 from bot.commands.backup import backup
 from bot.commands.codes import app as codes
+from bot.commands.consent import app as consent
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.keys import app as keys
@@ -20,6 +21,7 @@ app = typer.Typer(
 app.command("run")(run)
 app.command("demo")(demo)
 app.add_typer(codes, name="codes")
+app.add_typer(consent, name="consent")
 app.add_typer(keys, name="keys")
 app.command("doctor")(doctor)
 app.command("backup")(backup)

@@ -94,6 +94,8 @@ class Reservation:
     code_id: CodeId
     role: Role
     until: datetime
+    consent_version: str
+    """Of the document to be consented to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

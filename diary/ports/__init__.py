@@ -3,6 +3,6 @@
 A port stands in a file per aggregate; storage/repositories implements each under the same file name.
 """
 
-from diary.ports.unit_of_work import Storage, UnitOfWork
+from diary.ports.unit_of_work import ErasingStorage, Storage, UnitOfWork
 
-__all__ = ["Storage", "UnitOfWork"]
+__all__ = ["ErasingStorage", "Storage", "UnitOfWork"]

@@ -24,6 +24,7 @@ from diary.ports.new_links import NewLinks
 from diary.ports.notices import Notices
 from diary.ports.outbox import Outbox
 from diary.ports.people import People
+from diary.ports.personal_data import PersonalDataStore
 from diary.ports.readings import Readings
 from diary.ports.relays import Relays
 from diary.ports.roster import Rosters
@@ -54,6 +55,8 @@ class UnitOfWork(Protocol):
     def consents(self) -> Consents: ...
     @property
     def delegations(self) -> Delegations: ...
+    @property
+    def personal_data(self) -> PersonalDataStore: ...
     @property
     def acknowledgements(self) -> Acknowledgements: ...
     @property
@@ -93,4 +96,12 @@ class Storage(Protocol):
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a consistent reading transaction."""
+        ...
+
+
+class ErasingStorage(Storage, Protocol):
+    """A storage that can forget."""
+
+    async def clear_traces(self) -> None:
+        """After an erasure was committed: leave nothing of it in logs of the database's own."""
         ...

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from diary.clock import Clock
-from diary.errors import AccessCodeRejectedError, OwnCodeError
+from diary.errors import AccessCodeRejectedError, ConsentChangedError, OwnCodeError
 from diary.models.codes import KeptCode, Linked, Newcomer, Reservation
 from diary.models.ids import NO_CODE, BotId, CodeId, TelegramUserId
 from diary.ports import Storage
 from diary.ports.audit import AuditRecord
 from diary.rules.access_codes import TypedCode, is_token, read_code
 from diary.rules.timing import Timing
+from diary.services.consents import give_consent, version_in_force
 from diary.services.delegation.granting import is_their_own, is_worth
 from diary.services.joining import give, person_for
 from diary.services.minting import digest_token
@@ -22,7 +23,7 @@ HELD_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkingService:
-    """`consent_version` is that of the document shown before consent."""
+    """`consent_version` is that of our document, in force where the school has none of its own."""
 
     storage: Storage
     clock: Clock
@@ -56,12 +57,13 @@ class LinkingService:
                 await uow.code_tries.forgive(trying)
             else:
                 await note_failure(uow, self.timing, bot_id, mistaken, now)
+            version = await version_in_force(uow, self.consent_version)
             await uow.commit()
         if is_own:
             raise OwnCodeError
         if code is None or until is None:
             raise AccessCodeRejectedError
-        return Reservation(code_id=code.id, role=code.role, until=until)
+        return Reservation(code_id=code.id, role=code.role, until=until, consent_version=version)
 
     async def refuse(self, code_id: CodeId, *, user: TelegramUserId) -> None:
         """Let the code go: it may be redeemed again."""
@@ -69,16 +71,20 @@ class LinkingService:
             await uow.codes.free(code_id, user)
             await uow.commit()
 
-    async def consent(self, code_id: CodeId, newcomer: Newcomer) -> Linked:
-        """Spend the held code and give what it is for.
+    async def consent(self, code_id: CodeId, newcomer: Newcomer, *, shown: str | None = None) -> Linked:
+        """Spend the held code and give what it is for. `shown`: the version that was; None: the one in force.
 
-        Raises AccessCodeRejectedError where this account does not hold it (any more).
+        Raises AccessCodeRejectedError where this account does not hold it (any more), and
+        ConsentChangedError where another document is in force by now.
         """
         now = self.clock.now()
         async with self.storage.write() as uow:
             code = await uow.codes.reserved(code_id, newcomer.user, now=now)
             if code is None:
                 raise AccessCodeRejectedError
+            version = await version_in_force(uow, self.consent_version)
+            if shown not in {None, version}:
+                raise ConsentChangedError
             person_id = await person_for(uow, code, newcomer, now)
             if not await uow.codes.spend(code_id, newcomer.user, person_id, now=now):
                 raise AccessCodeRejectedError
@@ -86,9 +92,7 @@ class LinkingService:
                 newcomer.bot_id, newcomer.chat_id, private=True, locale=newcomer.locale
             )
             await uow.accounts.add_destination(person_id, mailbox_id, now=now)
-            consent_id = await uow.consents.add(
-                person_id, version=self.consent_version, locale=newcomer.locale, now=now
-            )
+            consent_id = await give_consent(uow, person_id, version, newcomer.locale, now)
             linked = await give(uow, self.timing, code, person_id, consent_id, now)
             record = AuditRecord(
                 action="linked",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from diary.clock import Clock
 from diary.errors import NotEntitledError
@@ -37,10 +36,6 @@ class PeopleService:
             for link in links
             if link.student_id in students
         ]
-
-    async def consented_at(self, account: Account) -> datetime | None:
-        async with self.storage.read() as uow:
-            return await uow.consents.given_at(account.person_id)
 
     async def chat(self, account: Account, bot_id: BotId, chat_id: ChatId) -> Mailbox:
         """Return this chat's settings; raises NotEntitledError where it is not the person's."""

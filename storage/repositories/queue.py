@@ -42,6 +42,7 @@ def _due_in(lane: Lane) -> Select[Any]:
             mailbox.c.due_at <= now,
             mailbox.c.state == MailboxState.OPEN,
             or_(mailbox.c.next_ok_at.is_(None), mailbox.c.next_ok_at <= now),
+            or_(mailbox.c.held_from.is_(None), mailbox.c.held_from > now),
         )
         .order_by(mailbox.c.due_at)
         .limit(bindparam("most"))

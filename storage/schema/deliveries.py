@@ -27,6 +27,8 @@ mailbox = Table(
     instant("next_ok_at", nullable=True),
     # what has been missed since then is summed up when the chat comes back
     instant("blocked_at", nullable=True),
+    # a changed consent was asked for: unanswered, nothing is sent from then on, and nothing lost
+    instant("held_from", nullable=True),
     Column("wake_seq", BigInteger, nullable=False, server_default="0"),
     # the chat's own settings
     Column("locale", String(8), nullable=False),

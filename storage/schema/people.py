@@ -14,6 +14,7 @@ from sqlalchemy import (
     text,
 )
 
+from storage.schema.append_only import keep_append_only
 from storage.schema.types import instant, key, metadata
 
 person = Table(
@@ -198,4 +199,12 @@ audit = Table(
     Column("detail", JSON, nullable=False),
     Index("ix_audit_student_id_at", "student_id", "at"),
     Index("ix_audit_person_id_at", "person_id", "at"),
+    Index(
+        "ix_audit_actor_id_at",
+        "actor_id",
+        "at",
+        sqlite_where=text("actor_id IS NOT NULL"),
+        postgresql_where=text("actor_id IS NOT NULL"),
+    ),
 )
+keep_append_only(audit)

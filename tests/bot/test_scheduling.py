@@ -8,10 +8,12 @@ from structlog.testing import capture_logs
 
 from bot.schedules import build_jobs
 from bot.scheduling import Job, Schedule, daily, every
+from bot.services import build_services
 from delivery.lease import Ownership
 from diary.models.occasions import Occasion
 from diary.models.school import School
 from diary.rules.timing import Timing
+from diary.services.verifiers import Verifiers
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
 from tests.support.sample import BOT
@@ -199,9 +201,10 @@ async def test_the_products_own_jobs_run(
     storage: SqlStorage, school: School, clock: FrozenClock, ownership: Ownership
 ) -> None:
     timing = Timing(school=school, coalesce=timedelta(), hold=timedelta())
-    jobs = build_jobs(storage, school, timing)
+    services = build_services(storage, clock, school, timing, Verifiers())
+    jobs = build_jobs(storage, school, timing, services)
     running = Schedule(jobs=jobs, clock=clock, school=school, ownership=ownership)
     with capture_logs() as logs:
         await running.run_due()
     assert logs == []
-    assert sorted(running._done) == ["housekeeping", "new_links", "optimize"]
+    assert sorted(running._done) == ["consent", "housekeeping", "new_links", "optimize"]

@@ -123,8 +123,9 @@ class Engine:
             return True
         box = schema.mailbox
         now = self.clock.now()
-        resting = box.c.next_ok_at > now
-        query = select(box.c.id).where(box.c.due_at <= now, box.c.state == "open", resting.is_not(True))
+        resting, held = box.c.next_ok_at > now, box.c.held_from <= now
+        open_and_due = (box.c.due_at <= now, box.c.state == "open")
+        query = select(box.c.id).where(*open_and_due, resting.is_not(True), held.is_not(True))
         async with self.storage.read() as uow:
             return (await uow._connection.execute(query)).first() is not None
 

@@ -37,6 +37,8 @@ INT64 = 2**63 - 1
 OURS = ("handlers.", "bot.", "delivery.")
 LONGEST = {
     ("ActCallback", "command"): max((one.name for one in COMMANDS), key=len),
+    ("ConsentCallback", "version"): "v" * 32,
+    ("RenewCallback", "version"): "v" * 32,
     ("LocaleCallback", "locale"): max(SUPPORTED_LOCALES, key=len),
     ("GradesWhenCallback", "when"): max(GradesWhen, key=len).value,
 }

@@ -55,7 +55,10 @@ async def test_a_guardian_is_linked_only_with_their_consent(
     assert visitor.roles == {Role.GUARDIAN}
     (child,) = await people.children(visitor.account)
     assert (child.student.external_id, child.link.label) == ("s1", "бабушка")
-    assert await people.consented_at(visitor.account) is not None
+    async with people.storage.read() as uow:
+        given = await uow.consents.given(visitor.account.person_id)
+    assert given is not None
+    assert (given.version, given.locale) == ("2026-1", "ru")
 
 
 async def test_a_new_guardian_hears_of_the_child_in_their_chat(

@@ -50,9 +50,11 @@ async def test_a_new_person_has_an_account_a_chat_and_a_right(storage: SqlStorag
     async with storage.read() as uow:
         account = await uow.people.account(BOT, TelegramUserId(55))
         (place,) = await uow.people.destinations([person])
-        assert await uow.consents.given_at(person) == MONDAY_NOON
-        assert await uow.consents.given_at(sample.mother.person) is None
+        given = await uow.consents.given(person)
+        assert await uow.consents.given(sample.mother.person) is None
         assert await uow.people.roles(person, now=MONDAY_NOON) == {Role.GUARDIAN}
+    assert given is not None
+    assert given.given_at == MONDAY_NOON
     assert account is not None
     assert (account.person_id, account.locale, place.chat_id) == (person, "en", 55)
 
@@ -106,9 +108,10 @@ async def test_two_persons_who_are_one_keep_all_that_both_had(storage: SqlStorag
         account = await uow.people.account(BOT, TelegramUserId(sample.mother.user))
         places = await uow.people.destinations([sample.teacher.person])
         links = await uow.people.links(sample.teacher.person, now=MONDAY_NOON)
-        assert await uow.consents.given_at(sample.teacher.person) == MONDAY_NOON
+        given = await uow.consents.given(sample.teacher.person)
         assert await uow.people.destinations([sample.mother.person]) == []
         assert await uow.people.roles(sample.mother.person, now=MONDAY_NOON) == frozenset()
+    assert given is not None
     assert account is not None
     assert account.person_id == sample.teacher.person
     assert {place.chat_id for place in places} == {sample.mother.user, sample.teacher.user}

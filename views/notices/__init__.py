@@ -3,9 +3,10 @@
 from diary.models.notifications import NoticeContent
 from views.notices import events, family
 from views.notices.told import Drawings, Told
+from views.privacy import leaving, renewal
 from views.texts import Texts
 
-DRAWINGS: Drawings = {**events.DRAWINGS, **family.DRAWINGS}
+DRAWINGS: Drawings = {**events.DRAWINGS, **family.DRAWINGS, **leaving.DRAWINGS, **renewal.DRAWINGS}
 
 
 def draw(notice: NoticeContent, *, texts: Texts) -> Told:

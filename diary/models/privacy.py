@@ -1,0 +1,56 @@
+"""What is kept about a person, who else sees the children, and what a withdrawal ends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diary.models.consents import GivenConsent
+from diary.models.entries import Json
+from diary.models.ids import PersonId, StudentId
+from diary.models.people import Link, Role, Student
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A child of this person, and the others who hold a link on it: empty unless it is theirs to know."""
+
+    student: Student
+    link: Link
+    others: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    consent: GivenConsent | None
+    children: Sequence[Watched]
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedLink:
+    person_id: PersonId
+    student_id: StudentId
+    role: Role
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What was in force until now: a person's own links and roles, and the links that they had delegated."""
+
+    links: Sequence[EndedLink] = ()
+    delegated: Sequence[EndedLink] = ()
+    staff_roles: Sequence[Role] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalData:
+    """All that is stored: rows by what they are of, and the diary of each child that is theirs to take."""
+
+    rows: Mapping[str, Sequence[Mapping[str, Json]]]
+    children: Sequence["ChildData"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildData:
+    student: Student
+    rows: Mapping[str, Sequence[Mapping[str, Json]]]

@@ -1,0 +1,40 @@
+"""All that is stored about one person: seen, ended, taken along and erased."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from diary.models.entries import Json
+from diary.models.ids import PersonId, StudentId
+from diary.models.people import Link
+from diary.models.privacy import Ended
+
+Rows = Mapping[str, Sequence[Mapping[str, Json]]]
+
+
+class PersonalDataStore(Protocol):
+    async def holders(self, student_ids: Collection[StudentId], *, now: datetime) -> Sequence[Link]:
+        """Return the links in force on these students, whoever holds them."""
+        ...
+
+    async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Ended:
+        """Revoke the person's links and roles and what they delegated, and let nothing more reach them.
+
+        Unspent codes of theirs are revoked, what they had asked for is dropped, what is queued is cancelled.
+        """
+        ...
+
+    async def erase(self, person_id: PersonId, *, now: datetime) -> bool:
+        """Leave nothing that tells who the person was; False where they are erased already or unknown.
+
+        The column by column table of it is storage/repositories/erasure. Access must have been ended.
+        """
+        ...
+
+    async def about(self, person_id: PersonId) -> Rows:
+        """Return what is stored about the person, without secrets and without others' identifiers."""
+        ...
+
+    async def diary(self, student_id: StudentId) -> Rows:
+        """Return what is stored about a student: their roster and their diary with all its revisions."""
+        ...

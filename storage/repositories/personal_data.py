@@ -1,0 +1,129 @@
+"""All that is stored about one person: seen, ended, taken along and erased."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.models.deliveries import DeliveryState
+from diary.models.ids import PersonId, SchoolId, StudentId
+from diary.models.people import Link, Role
+from diary.models.privacy import Ended, EndedLink
+from storage.repositories.chunks import chunks
+from storage.repositories.delivery_rows import WAITING_STATES, live
+from storage.repositories.erasure import wipe
+from storage.repositories.exporting import Rows, rows_about, rows_of_child
+from storage.repositories.links import LINK_COLUMNS, link_of, live_link
+from storage.schema import (
+    access_code,
+    account,
+    delivery,
+    destination,
+    link,
+    mailbox,
+    request,
+    staff_role,
+)
+
+OPEN_REQUESTS = ("open", "asked_back")
+
+
+class SqlPersonalData:
+    def __init__(self, connection: AsyncConnection, school_id: SchoolId) -> None:
+        self._connection = connection
+        self._school_id = school_id
+
+    async def holders(self, student_ids: Collection[StudentId], *, now: datetime) -> Sequence[Link]:
+        found: list[Link] = []
+        for portion in chunks(sorted(student_ids)):
+            query = select(*LINK_COLUMNS).where(link.c.student_id.in_(portion), live_link(now))
+            rows = await self._connection.execute(query.order_by(link.c.student_id, link.c.id))
+            found += map(link_of, rows)
+        return found
+
+    async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Ended:
+        own = await self._end_links(link.c.person_id == person_id, person_id, why, now)
+        delegated = await self._end_links(link.c.granted_by_id == person_id, person_id, why, now)
+        query = (
+            update(staff_role)
+            .where(staff_role.c.person_id == person_id, staff_role.c.revoked_at.is_(None))
+            .values(revoked_at=now)
+            .returning(staff_role.c.role)
+        )
+        roles = sorted(Role(one) for one in await self._connection.scalars(query))
+        await self._end_codes(person_id, now)
+        await self._connection.execute(
+            update(request)
+            .where(request.c.person_id == person_id, request.c.state.in_(OPEN_REQUESTS))
+            .values(state="dropped", decided_at=now)
+        )
+        await self._silence(person_id, now)
+        return Ended(links=own, delegated=delegated, staff_roles=roles)
+
+    async def _end_links(
+        self, which: ColumnElement[bool], by: PersonId, why: str, now: datetime
+    ) -> list[EndedLink]:
+        query = (
+            update(link)
+            .where(which, link.c.revoked_at.is_(None))
+            .values(revoked_at=now, revoked_by_id=by, revoked_why=why)
+            .returning(link.c.person_id, link.c.student_id, link.c.role, link.c.label)
+        )
+        rows = await self._connection.execute(query)
+        ended = [
+            EndedLink(person_id=row[0], student_id=row[1], role=Role(row[2]), label=row[3]) for row in rows
+        ]
+        return sorted(ended, key=lambda one: (one.student_id, one.person_id, one.role))
+
+    async def _end_codes(self, person_id: PersonId, now: datetime) -> None:
+        """End what they handed out or were to hand over by; let go of what they hold."""
+        handed = or_(
+            access_code.c.person_id == person_id,
+            (access_code.c.issued_by_id == person_id) & (access_code.c.role == Role.TRUSTED),
+        )
+        unspent = access_code.c.spent_at.is_(None) & access_code.c.revoked_at.is_(None)
+        await self._connection.execute(update(access_code).where(handed, unspent).values(revoked_at=now))
+        users = select(account.c.telegram_user_id).where(account.c.person_id == person_id)
+        await self._connection.execute(
+            update(access_code)
+            .where(access_code.c.reserved_by.in_(users), access_code.c.spent_at.is_(None))
+            .values(reserved_by=None, reserved_until=None)
+        )
+
+    async def _silence(self, person_id: PersonId, now: datetime) -> None:
+        """Cancel what is queued where nobody else hears, then have the person hear nowhere."""
+        alone = await self.heard_alone(person_id)
+        for portion in chunks(alone):
+            waiting = (delivery.c.mailbox_id.in_(portion), live(), delivery.c.state.in_(WAITING_STATES))
+            await self._connection.execute(
+                update(delivery).where(*waiting).values(state=DeliveryState.CANCELLED)
+            )
+        await self._connection.execute(
+            update(destination)
+            .where(destination.c.person_id == person_id, destination.c.ended_at.is_(None))
+            .values(ended_at=now)
+        )
+        for portion in chunks(alone):
+            query = update(mailbox).where(mailbox.c.id.in_(portion), mailbox.c.held_from.is_not(None))
+            await self._connection.execute(query.values(held_from=None))
+
+    async def heard_alone(self, person_id: PersonId) -> list[int]:
+        """Return the chats where this person has ever heard, and nobody else hears now."""
+        other = destination.alias()
+        others = exists().where(
+            other.c.mailbox_id == destination.c.mailbox_id,
+            other.c.person_id != person_id,
+            other.c.ended_at.is_(None),
+        )
+        query = select(destination.c.mailbox_id).where(destination.c.person_id == person_id, ~others)
+        return sorted(set(await self._connection.scalars(query)))
+
+    async def erase(self, person_id: PersonId, *, now: datetime) -> bool:
+        return await wipe(self._connection, person_id, await self.heard_alone(person_id), now=now)
+
+    async def about(self, person_id: PersonId) -> Rows:
+        return await rows_about(self._connection, person_id)
+
+    async def diary(self, student_id: StudentId) -> Rows:
+        return await rows_of_child(self._connection, student_id)

@@ -1,0 +1,1 @@
+"""What is kept about a person, who sees it, and how they take it back."""

@@ -1,0 +1,60 @@
+"""A person's own data as files: JSON for machines, one page for people that needs nothing else."""
+
+import json
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from diary.models.entries import Json
+from diary.models.privacy import PersonalData
+from diary.models.school import School
+from views.privacy.headings import column_said, section_said, value_said
+from views.texts import Texts
+
+STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}
+h2{margin-top:2.5rem;border-bottom:1px solid #ccc}table{border-collapse:collapse;width:100%}
+td,th{border:1px solid #ddd;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{background:#f3f3f3}@media(prefers-color-scheme:dark){body{background:#181818;color:#ddd}
+th{background:#2a2a2a}td,th{border-color:#444}}
+"""
+Rows = Sequence[Mapping[str, Json]]
+
+
+def export_json(data: PersonalData, school: School) -> bytes:
+    """Return everything; instants are UTC."""
+    document = {
+        "school": school.name,
+        "you": data.rows,
+        "children": [child.rows for child in data.children],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def export_page(data: PersonalData, school: School, texts: Texts) -> bytes:
+    """Return one HTML file in the person's language, with nothing to load."""
+    title = texts("What is stored about you · {school}", school=school.name)
+    parts = [_section(name, rows, school, texts) for name, rows in data.rows.items() if rows]
+    for child in data.children:
+        name = escape(texts.name_full(child.student.name))
+        parts.append(f"<h1>{name}</h1>")
+        parts += [_section(part, rows, school, texts) for part, rows in child.rows.items() if rows]
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        f'<!doctype html><html lang="{texts.locale}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+        f"<style>{STYLE}</style></head><body><h1>{escape(title)}</h1>{''.join(parts)}</body></html>"
+    ).encode()
+
+
+def _section(name: str, rows: Rows, school: School, texts: Texts) -> str:
+    columns = [one for one in rows[0] if any(row[one] not in (None, "", [], {}) for row in rows)]
+    head = "".join(f"<th>{escape(column_said(one, texts))}</th>" for one in columns)
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td>{escape(value_said(one, row[one], school, texts))}</td>" for one in columns)
+        + "</tr>"
+        for row in rows
+    )
+    heading = escape(section_said(name, texts))
+    return f"<h2>{heading} · {len(rows)}</h2><table><tr>{head}</tr>{body}</table>"

@@ -1,0 +1,75 @@
+"""Taking the consent back, and erasing: what it does is said before it is done."""
+
+from diary.models.people import Role
+from views.naming import role_said
+from views.notices.told import Data, Drawings, child_said
+from views.privacy.callbacks import PrivacyStep
+from views.privacy.overview import button
+from views.rendered import Rendered
+from views.texts import Texts
+
+
+def withdraw_screen(texts: Texts) -> Rendered:
+    text = texts(
+        "Withdraw your consent?\n"
+        "The bot stops writing to you at once, and the diary closes here. Whoever you trusted with a child"
+        " loses access too.\n"
+        "Your signatures stay with the school. The other parents keep their access; nobody is told why.\n"
+        "To come back you need a new code from the school."
+    )
+    return Rendered(
+        text=text,
+        rows=[
+            [button(texts("Yes, withdraw"), PrivacyStep.WITHDRAW_YES)],
+            [button(texts("No, leave it as it is"), PrivacyStep.SHOW)],
+        ],
+    )
+
+
+def erase_screen(texts: Texts) -> Rendered:
+    text = texts(
+        "Erase everything about you? This cannot be undone.\n"
+        "Gone: your account's number, what you are called, your letters and files, your requests and"
+        " settings. Access closes, as when a consent is withdrawn.\n"
+        "Staying, under a bare number instead of you: signatures, the log of who saw what, a court's order.\n"
+        "The child's diary is the school's. What stands in this chat only you can delete."
+    )
+    return Rendered(
+        text=text,
+        rows=[
+            [button(texts("Yes, erase for good"), PrivacyStep.ERASE_YES)],
+            [button(texts("No, leave it as it is"), PrivacyStep.SHOW)],
+        ],
+    )
+
+
+def withdrawn_said(texts: Texts) -> str:
+    return texts(
+        "Your consent is withdrawn and this chat is linked no longer. What is still kept about you: /privacy"
+    )
+
+
+def erased_said(texts: Texts) -> str:
+    return texts("Everything about you is erased. If you come back, the school gives you a new code.")
+
+
+def _chat_unlinked(data: Data, texts: Texts) -> str:
+    role = role_said(Role(data["role"]), texts).lower()
+    called = f"{data['label']}, {role}" if data["label"] else role
+    return texts("{child}: a chat is linked no longer ({who}).", child=child_said(data, texts), who=called)
+
+
+def _access_ended(data: Data, texts: Texts) -> str:
+    return texts("{child}: your access to the diary has ended.", child=child_said(data, texts))
+
+
+def _staff_unlinked(data: Data, texts: Texts) -> str:
+    roles = ", ".join(role_said(Role(one), texts).lower() for one in data["roles"])
+    return texts("A member of staff has unlinked their chat ({roles}).", roles=roles)
+
+
+DRAWINGS: Drawings = {
+    "chat_unlinked": _chat_unlinked,
+    "access_ended": _access_ended,
+    "staff_unlinked": _staff_unlinked,
+}
