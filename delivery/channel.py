@@ -88,12 +88,10 @@ def _media(draft: Draft, page: Rendered) -> dict[str, Any]:
     relay = draft.items[0].relay
     if relay is None or relay.file_id is None:
         raise ValueError("only photos and documents make an album")
-    return {
-        "type": relay.content,
-        "media": relay.file_id,
-        "caption": page.text,
-        "caption_entities": _entities(page) or [],
-    }
+    shown: dict[str, Any] = {"type": relay.content, "media": relay.file_id}
+    if page.text:
+        shown |= {"caption": page.text, "caption_entities": _entities(page) or []}
+    return shown
 
 
 def _standing(job: Job) -> TelegramMessageId:

@@ -106,11 +106,12 @@ def _send(
     layout = layout_of(loaded[0])
     again = chosen[0].state is DeliveryState.UNKNOWN
     parts = [[one] for one in loaded] if layout is Layout.RELAY else [loaded]
+    album = _items(loaded) if len(parts) > 1 else ()
     return Job(
         mailbox=mailbox,
         action=Action.SEND,
         lane=chosen[0].lane,
-        drafts=tuple(_draft(next(ids), layout, part, again=again) for part in parts),
+        drafts=tuple(_draft(next(ids), layout, part, again=again, album=album) for part in parts),
         fresh=tuple(chosen),
         reply_to=loaded[0].reply_to,
         people=_people(loaded),
@@ -142,8 +143,15 @@ def _join(
     )
 
 
-def _draft(message_id: MessageId, layout: Layout, loaded: Sequence[Loaded], *, again: bool = False) -> Draft:
-    return Draft(message_id=message_id, layout=layout, items=_items(loaded), again=again)
+def _draft(
+    message_id: MessageId,
+    layout: Layout,
+    loaded: Sequence[Loaded],
+    *,
+    again: bool = False,
+    album: tuple[Item, ...] = (),
+) -> Draft:
+    return Draft(message_id=message_id, layout=layout, items=_items(loaded), again=again, album=album)
 
 
 def _items(loaded: Sequence[Loaded]) -> tuple[Item, ...]:

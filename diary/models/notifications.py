@@ -155,6 +155,14 @@ class Draft:
     again: bool = False
     """An earlier attempt may have arrived: say so visibly."""
 
+    album: tuple[Item, ...] = ()
+    """All that goes out together with it, this message's own item among them; empty for what goes alone."""
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the first, or the only one."""
+        return not self.album or self.album[0].delivery.id == self.items[0].delivery.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:

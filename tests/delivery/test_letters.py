@@ -1,15 +1,17 @@
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, select, update
 
 from diary.models.deliveries import Topic
-from diary.models.ids import RelayId
+from diary.models.ids import BotId, ChatId, RelayId
 from diary.services.relaying import pass_on
 from simulator.client import file
 from storage import schema
 from tests.delivery.support import BOT, Engine, Telegram
 from tests.support.journal import grade
 from tests.support.sample import Chat, Sample
+from views.notifications.relay import LONGEST_CAPTION
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -94,24 +96,62 @@ async def test_photos_and_documents_pass_without_being_uploaded_again(
     assert second["document"]["file_name"] == "план.txt"
 
 
-async def test_an_album_arrives_as_an_album(running: Engine, telegram: Telegram, sample: Sample) -> None:
+async def album(running: Engine, telegram: Telegram, sample: Sample, *texts: str) -> list[dict[str, Any]]:
+    """Have the teacher send photos with these captions; return them as the mother sees them."""
     shown = await telegram.client.send(BOT, sample.teacher.user, photo=file("доска.png", PICTURE))
     part = {"content": "photo", "file_id": shown["photo"][-1]["file_id"], "album": "77"}
-    first = await write(running, sample.teacher, sample.mother, text="Первая", **part)
-    await write(running, sample.teacher, sample.mother, text="Вторая", **part)
+    for text in texts:
+        await write(running, sample.teacher, sample.mother, text=text, **part)
     await running.later(seconds=1)
-
-    one = await telegram.wait_for(sample.mother, "Первая")
-    two = await telegram.wait_for(sample.mother, "Вторая")
-    assert one["media_group_id"] == two["media_group_id"]
+    await telegram.wait_for(sample.mother, "Смирнова")
     await running.settled()
+    return await telegram.messages(sample.mother)
+
+
+async def test_an_album_arrives_as_an_album_whose_parts_can_each_be_answered(
+    running: Engine, telegram: Telegram, sample: Sample
+) -> None:
+    one, two = await album(running, telegram, sample, "", "")
+
+    assert one["media_group_id"] == two["media_group_id"]
     assert await running.states() == ["sent", "sent"]
     async with running.storage.read() as uow:
         kept = await uow._connection.scalars(
             select(schema.message.c.telegram_message_id).order_by(schema.message.c.id)
         )
         assert list(kept) == [one["message_id"], two["message_id"]]
-    assert first
+        bot, chat = BotId(BOT), ChatId(sample.mother.user)
+        shown = [await uow.relays.message_at(bot, chat, each["message_id"]) for each in (one, two)]
+        assert [await uow.relays.shown(each) for each in shown if each] == [
+            await uow.relays.get(RelayId(number)) for number in (1, 2)
+        ]
+
+
+@pytest.mark.parametrize("texts", [("Доска", "", ""), ("", "Доска", ""), ("", "", "Доска")])
+async def test_an_album_has_one_caption_and_it_says_who_writes_about_whom(
+    running: Engine, telegram: Telegram, sample: Sample, texts: tuple[str, ...]
+) -> None:
+    captions = [one.get("caption") for one in await album(running, telegram, sample, *texts)]
+
+    assert captions == ["Смирнова А. В. · Пётр Иванов, 7Б\nДоска", None, None]
+
+
+async def test_the_words_of_all_parts_stand_under_an_album_where_there_is_room(
+    running: Engine, telegram: Telegram, sample: Sample
+) -> None:
+    captions = [one.get("caption") for one in await album(running, telegram, sample, "Доска", "План")]
+
+    assert captions == ["Смирнова А. В. · Пётр Иванов, 7Б\nДоска\nПлан", None]
+
+
+async def test_long_words_of_several_parts_are_kept_where_they_were_written(
+    running: Engine, telegram: Telegram, sample: Sample
+) -> None:
+    first, second = "д" * LONGEST_CAPTION, "п" * LONGEST_CAPTION
+
+    captions = [one.get("caption") for one in await album(running, telegram, sample, first, second)]
+
+    assert captions == [f"Смирнова А. В. · Пётр Иванов, 7Б\n{first}", second]
 
 
 async def test_a_letter_taken_back_disappears(running: Engine, telegram: Telegram, sample: Sample) -> None:

@@ -1,6 +1,6 @@
 """What people write to each other: who writes, about which child and what, and then their own words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from diary.models.entries import Json
 from diary.models.notifications import Draft, EntryContent, Item, RelayContent
@@ -36,11 +36,24 @@ def draw_relay(draft: Draft, drawing: Drawing, page: Page) -> None:
     relay = item.relay
     if relay is None:
         return
-    page.add([[bold(_heading(item, relay, drawing))], *_about(item, relay.about, drawing)])
+    if draft.leads:
+        page.add([[bold(_heading(item, relay, drawing))], *_about(item, relay.about, drawing)])
     if relay.retracted:
         page.add([[Run(drawing.texts("The message was taken back."), "italic")]])
-    elif relay.text:
-        _put_words(relay, drawing, page)
+        return
+    for said in _said(draft, relay):
+        _put_words(said, drawing, page)
+
+
+def _said(draft: Draft, own: RelayContent) -> Sequence[RelayContent]:
+    """Return whose words stand here: those of a whole album under its first part, as far as there is room.
+
+    Telegram shows an album's caption where one part alone has one.
+    """
+    spoken = [item.relay for item in draft.album if item.relay is not None and item.relay.text]
+    if draft.album and sum(utf16_length(part.text) for part in spoken) <= LONGEST_CAPTION:
+        return spoken if draft.leads else []
+    return [own] if own.text else []
 
 
 def _heading(item: Item, relay: RelayContent, drawing: Drawing) -> str:

@@ -48,7 +48,7 @@ def _limit(draft: Draft) -> int:
 
 
 def _draw(draft: Draft, drawing: Drawing) -> tuple[Page, Sequence[Shown]]:
-    page = Page(first=_again(drawing.texts) if draft.again else [])
+    page = Page(first=_again(drawing.texts) if draft.again and draft.leads else [])
     shown = shown_in(draft, drawing)
     if draft.layout is Layout.NOTICE:
         _put_notice(draft, drawing, page)
