@@ -17,6 +17,7 @@ from diary.services.people import PeopleService
 from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
 from diary.services.talk import TalkService
+from diary.services.teaching import TeachingService
 from diary.services.verifiers import Verifiers
 from handlers.services import Services
 from views.consent import BUILT_IN, VERSION
@@ -48,4 +49,5 @@ def build_services(
         mailboxes=MailboxesService(storage=storage, clock=clock, timing=timing),
         reading=ReadingService(storage=storage, clock=clock, school=school),
         child_views=ChildViewsService(storage=storage, clock=clock),
+        teaching=TeachingService(storage=storage, clock=clock, school=school),
     )

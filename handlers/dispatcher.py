@@ -15,6 +15,7 @@ from handlers import (
     reading,
     signing,
     strangers,
+    teaching,
 )
 from handlers.consents import ConsentMiddleware
 from handlers.dialogues import LeaveDialogueMiddleware
@@ -46,6 +47,7 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
         privacy.build_router(),
         reading.build_router(),
         children.build_router(),
+        teaching.build_router(),
         signing.build_router(),
         writing.build_router(),
         receiving.build_router(),

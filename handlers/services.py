@@ -14,6 +14,7 @@ from diary.services.people import PeopleService
 from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
 from diary.services.talk import TalkService
+from diary.services.teaching import TeachingService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Services:
     mailboxes: MailboxesService
     reading: ReadingService
     child_views: ChildViewsService
+    teaching: TeachingService
 
     def by_name(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -35,6 +35,7 @@ from storage.repositories.personal_data import SqlPersonalData
 from storage.repositories.readings import SqlReadings
 from storage.repositories.relays import SqlRelays
 from storage.repositories.roster import SqlRosters
+from storage.repositories.teachings import SqlTeachings
 
 
 class SqlUnitOfWork:
@@ -118,6 +119,10 @@ class SqlUnitOfWork:
     @cached_property
     def readings(self) -> SqlReadings:
         return SqlReadings(self._connection, self._school_id)
+
+    @cached_property
+    def teachings(self) -> SqlTeachings:
+        return SqlTeachings(self._connection, self._school_id)
 
     @cached_property
     def relays(self) -> SqlRelays:

@@ -134,3 +134,11 @@ class ReadingCallback(CallbackData, prefix="d"):
     student: RowId = 0
     offset: int = Field(default=0, ge=-400, le=400)
     sheet: int = Field(default=0, ge=0, le=99)
+
+
+class SignaturesCallback(CallbackData, prefix="u"):
+    """Look at a teacher's entries (0), without or with the signed ones, or at who signed one of them."""
+
+    entry: RowId = 0
+    every: bool = False
+    sheet: int = Field(default=0, ge=0, le=999)

@@ -28,6 +28,7 @@ from diary.ports.personal_data import PersonalDataStore
 from diary.ports.readings import Readings
 from diary.ports.relays import Relays
 from diary.ports.roster import Rosters
+from diary.ports.teachings import Teachings
 
 
 class UnitOfWork(Protocol):
@@ -69,6 +70,8 @@ class UnitOfWork(Protocol):
     def contents(self) -> Contents: ...
     @property
     def readings(self) -> Readings: ...
+    @property
+    def teachings(self) -> Teachings: ...
     @property
     def relays(self) -> Relays: ...
     @property

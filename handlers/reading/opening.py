@@ -48,7 +48,7 @@ async def open_by_command(
     if screen is Screen.SCHEDULE:
         screen = schedule_screen(account, roles)
     here = ReadingCallback(screen=screen)
-    await _answer(message, await render_screen(here, account.person_id, reading, texts, school))
+    await answer(message, await render_screen(here, account.person_id, reading, texts, school))
 
 
 async def open_by_word(
@@ -62,10 +62,10 @@ async def open_by_word(
     if account is None:
         raise NotEntitledError
     here = ReadingCallback(screen=screen)
-    await _answer(message, await render_screen(here, account.person_id, reading, texts, school))
+    await answer(message, await render_screen(here, account.person_id, reading, texts, school))
 
 
-async def _answer(message: Message, rendered: Rendered) -> None:
+async def answer(message: Message, rendered: Rendered) -> None:
     await message.answer(
         rendered.text,
         entities=rendered.entities,

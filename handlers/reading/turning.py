@@ -25,11 +25,11 @@ async def turn_page(
         raise NotEntitledError
     rendered = await render_screen(callback_data, account.person_id, reading, texts, school)
     if isinstance(callback.message, Message):
-        await _show(callback.message, rendered)
+        await show(callback.message, rendered)
     await callback.answer()
 
 
-async def _show(message: Message, rendered: Rendered) -> None:
+async def show(message: Message, rendered: Rendered) -> None:
     try:
         await message.edit_text(
             rendered.text,

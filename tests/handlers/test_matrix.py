@@ -49,6 +49,8 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
     "schedule": opens("Алгебра · кабинет 204 · Смирнова", *FAMILY)
     | opens("Расписание вам не открыто", Who.TRUSTED)
     | opens("Ваши уроки", Who.TEACHER),
+    "classes": opens("Ваши классы", Who.TEACHER),
+    "unsigned": opens("Подписали ещё не все", Who.TEACHER),
     "messages": opens("Сообщений пока нет", Who.GUARDIAN, Who.TRUSTED, *STAFF),
     "children": opens("Вам открыты дневники", *FAMILY),
     "settings": opens("Язык и время оценок", *FAMILY) | opens("Язык:", *STAFF),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeAlias
 
-from views.callbacks import ReadingCallback
+from views.callbacks import ReadingCallback, SignaturesCallback
 from views.markup import Line, Page, utf16_length
 from views.rendered import Button, Mark, Rendered
 from views.texts import Texts
@@ -13,6 +14,8 @@ SHEET_LENGTH = 3000
 """UTF-16 units of a sheet without its title: what a phone scrolls in a moment, and well below the limit."""
 
 SHEET_LINES = 45
+
+Here: TypeAlias = ReadingCallback | SignaturesCallback
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class Leaf:
     rows: Sequence[Sequence[Button]] = ()
 
 
-def render_sheet(leaf: Leaf, here: ReadingCallback, texts: Texts) -> Rendered:
+def render_sheet(leaf: Leaf, here: Here, texts: Texts) -> Rendered:
     """Draw one sheet; past the last one it is the last."""
     sheets = split(leaf.lines)
     number = min(here.sheet, len(sheets) - 1)
@@ -83,7 +86,7 @@ def joined(entities: Sequence[Mark]) -> list[Mark]:
     return found
 
 
-def _turn(here: ReadingCallback, number: int, total: int, texts: Texts) -> list[list[Button]]:
+def _turn(here: Here, number: int, total: int, texts: Texts) -> list[list[Button]]:
     buttons = []
     for other, arrow in ((number - 1, "↑ "), (number + 1, "↓ ")):
         if 0 <= other < total:
