@@ -54,7 +54,7 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
     "messages": opens("Сообщений пока нет", Who.GUARDIAN, Who.TRUSTED, *STAFF),
     "children": opens("Вам открыты дневники", *FAMILY),
     "settings": opens("Язык и время оценок", *FAMILY) | opens("Язык:", *STAFF),
-    "privacy": opens("Согласие на обработку персональных данных", *EVERYONE),
+    "privacy": opens("согласи", *KNOWN) | opens("Согласие на обработку персональных данных", Who.STRANGER),
     "help": opens("Дневник в вашем чате: Школа № 7", *EVERYONE),
     "start": opens("Дневник в вашем чате: Школа № 7", *KNOWN) | opens(ASKED_FOR_CODE, Who.STRANGER),
 }
