@@ -41,7 +41,7 @@ class Conversing:
         await self.handle()
         return await self.newest(chat)
 
-    async def answers(self, chat: Chat, text: str, **fields: Any) -> list[Json]:
+    async def answers(self, chat: Chat, text: str | None = None, **fields: Any) -> list[Json]:
         """Send a message and return all that the bot answers."""
         asked = await self.client.send(BOT, chat.user, text, **fields)
         await self.handle()
