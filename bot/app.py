@@ -38,6 +38,7 @@ from diary.services.roster import RosterService
 from diary.services.verifiers import Verifiers
 from handlers.commands import offer_default_commands
 from handlers.dispatcher import build_dispatcher
+from handlers.errands import Errands
 from intake.http.api import build_api
 from storage.migrate import upgrade
 from storage.unit_of_work import SqlStorage
@@ -45,6 +46,8 @@ from storage.unit_of_work import SqlStorage
 log = structlog.get_logger(__name__)
 
 CONNECTIONS = 100
+ERRAND_SECONDS = 20
+"""How long a file or letters under way may take to finish when the process is to end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Application:
     api: FastAPI
     settings: Settings
     first_office: FirstOfficeService
+    errands: Errands
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping`; what was taken in is finished, and what was handed over is noted.
@@ -82,6 +86,7 @@ class Application:
         outcomes: list[object] = [
             *await asyncio.gather(receiving, serving, scheduling, return_exceptions=True)
         ]
+        await self.errands.finish(ERRAND_SECONDS)
         self.delivery.stop()
         outcomes += await asyncio.gather(delivering, return_exceptions=True)
         for outcome in outcomes:
@@ -170,6 +175,7 @@ def build_application(settings: Settings, token: str, engine: AsyncEngine, schoo
         api=api,
         settings=settings,
         first_office=FirstOfficeService(storage=storage, clock=clock, verifiers=verifiers),
+        errands=services.errands,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.settings import Settings
 from diary.clock import Clock
 from diary.models.school import School
-from diary.ports import ErasingStorage
+from diary.ports import ErasingStorage, Storage
 from diary.rules.timing import Timing
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
@@ -16,10 +16,14 @@ from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
 from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
+from diary.services.roster import RosterService
+from diary.services.roster_files import RosterFilesService
 from diary.services.talk import TalkService
 from diary.services.teaching import TeachingService
 from diary.services.verifiers import Verifiers
+from handlers.errands import Errands
 from handlers.services import Services
+from intake.files.desk import RosterFileDesk
 from views.consent import BUILT_IN, VERSION
 
 
@@ -50,4 +54,16 @@ def build_services(
         reading=ReadingService(storage=storage, clock=clock, school=school),
         child_views=ChildViewsService(storage=storage, clock=clock),
         teaching=TeachingService(storage=storage, clock=clock, school=school),
+        roster_files=build_roster_files(storage, clock, school),
+        errands=Errands(),
+    )
+
+
+def build_roster_files(storage: Storage, clock: Clock, school: School) -> RosterFilesService:
+    return RosterFilesService(
+        storage=storage,
+        clock=clock,
+        school=school,
+        files=RosterFileDesk(),
+        rosters=RosterService(storage=storage, clock=clock, school=school),
     )

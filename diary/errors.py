@@ -109,3 +109,11 @@ class ConsentVersionTakenError(DiaryError):
 
 class ConsentChangedError(DiaryError):
     """The document that was shown is not in force any more: the one that is has to be shown."""
+
+
+class RosterChangedError(DiaryError):
+    """The roster is no longer what it was when the change was looked at; nothing was changed."""
+
+
+class RosterFileGoneError(DiaryError):
+    """The file that is to be decided about is no longer in the chat."""

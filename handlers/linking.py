@@ -13,9 +13,11 @@ from diary.rules.acting import shown_roles
 from diary.services.consents import ConsentService
 from diary.services.linking import LinkingService
 from diary.services.people import PeopleService
+from diary.services.roster_files import RosterFilesService
 from handlers.commands import offer_commands
 from handlers.editing import edit, edit_keyboard
 from handlers.filters import PRIVATE, LooksLikeCode
+from handlers.office.roster_files import begin_first_hour
 from views.answers import linked_said
 from views.callbacks import ConsentCallback, ConsentChoice
 from views.consent import consent_pages, consent_screen
@@ -45,6 +47,7 @@ async def give_consent(
     linking: LinkingService,
     consents: ConsentService,
     people: PeopleService,
+    roster_files: RosterFilesService,
     texts: Texts,
 ) -> None:
     user = TelegramUserId(callback.from_user.id)
@@ -60,6 +63,8 @@ async def give_consent(
     await edit(callback, texts("Consent given. Thank you! Your data and your consent: /privacy"))
     if isinstance(callback.message, Message):
         await _welcome(callback.message, linked, texts)
+        if linked.role is Role.OFFICE and await roster_files.is_empty():
+            await begin_first_hour(callback.message, texts)
     visitor = await people.who(BotId(bot.id), user)
     if visitor is not None:
         here_as = shown_roles(visitor.account.acting_role, visitor.roles)

@@ -13,8 +13,10 @@ from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
 from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
+from diary.services.roster_files import RosterFilesService
 from diary.services.talk import TalkService
 from diary.services.teaching import TeachingService
+from handlers.errands import Errands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Services:
     reading: ReadingService
     child_views: ChildViewsService
     teaching: TeachingService
+    roster_files: RosterFilesService
+    errands: Errands
 
     def by_name(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -10,12 +10,16 @@ from diary.errors import (
     DiaryError,
     LetterTooLongError,
     NobodyToWriteToError,
+    RosterChangedError,
+    RosterFileGoneError,
     ShortNameRefusedError,
     StaleRevisionError,
     TooLateToRetractError,
     TooManyTriesError,
 )
+from diary.models.roster_refusals import RosterFileError
 from diary.models.school import School
+from views.office.reasons import file_refused
 from views.texts import Texts
 
 
@@ -24,7 +28,13 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
     if isinstance(error, TooManyTriesError):
         until = _local(error.until, school)
         return texts("Too many tries. You can try again at {time}.", time=texts.time(until.time()))
+    if isinstance(error, RosterFileError):
+        return file_refused(error, texts)
     said = {
+        RosterFileGoneError: texts("The file is not in this chat any more. Please send it again."),
+        RosterChangedError: texts(
+            "This was done already, or the school's list has changed since. Please send the file again."
+        ),
         AccessCodeRejectedError: texts(
             "This code does not work. Check it letter by letter, or ask the school for a new one."
         ),

@@ -7,6 +7,7 @@ from bot.commands.codes import app as codes
 from bot.commands.consent import app as consent
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
+from bot.commands.import_files import import_files
 from bot.commands.keys import app as keys
 from bot.commands.migrate import migrate
 from bot.commands.run import run
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.command("run")(run)
 app.command("demo")(demo)
+app.command("import")(import_files)
 app.add_typer(codes, name="codes")
 app.add_typer(consent, name="consent")
 app.add_typer(keys, name="keys")

@@ -1,10 +1,6 @@
 """Rosters from the files that schools have: read, compared with what is known, and turned into a push."""
 
-from intake.files.compare import compare
-from intake.files.difference import Difference, NamedId, StaffChange, Step, StudentChange
-from intake.files.known import KnownRoster
-from intake.files.patch import to_roster
-from intake.files.preview import (
+from diary.models.found_roster import (
     Doubt,
     Doubtful,
     FoundClass,
@@ -16,8 +12,12 @@ from intake.files.preview import (
     Rejected,
     Rejection,
 )
+from diary.models.roster_difference import Difference, NamedId, StaffChange, Step, StudentChange
+from diary.models.roster_refusals import Refusal, RosterFileError
+from diary.models.school_lists import SchoolLists
+from intake.files.compare import compare
+from intake.files.patch import to_roster
 from intake.files.reading import read_roster_file
-from intake.files.refusals import Refusal, RosterFileError
 
 __all__ = [
     "Difference",
@@ -26,7 +26,6 @@ __all__ = [
     "FoundClass",
     "FoundStaff",
     "FoundStudent",
-    "KnownRoster",
     "NamedId",
     "Place",
     "Preview",
@@ -35,6 +34,7 @@ __all__ = [
     "Rejected",
     "Rejection",
     "RosterFileError",
+    "SchoolLists",
     "StaffChange",
     "Step",
     "StudentChange",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from diary.models.found_roster import Doubt
 from diary.rules.dates import read_date
-from intake.files.preview import Doubt
 from intake.files.sheets import Cell, text_of
 
 SERIAL_ORIGIN = date(1899, 12, 30)

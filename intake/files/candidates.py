@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-from intake.files.preview import Doubt, Doubtful, FoundStaff, FoundStudent, Place, Reason, Rejection
+from diary.models.found_roster import Doubt, Doubtful, FoundStaff, FoundStudent, Place, Reason, Rejection
 
 Found = TypeVar("Found", FoundStudent, FoundStaff)
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from diary.models.found_roster import Doubt
 from diary.rules.alphabets import LATIN_LOOKS, has_cyrillic, has_latin, one_alphabet
-from intake.files.preview import Doubt
 from intake.files.sheets import Cell, text_of
 
 HIGHEST_GRADE = 12

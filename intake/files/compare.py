@@ -1,17 +1,18 @@
 """A file against what is known: who joined, left, moved, or is written otherwise than before."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from diary.models.found_roster import Place, Preview, class_order
+from diary.models.roster_difference import Difference, Leader, NamedId, StaffChange
+from diary.models.school_lists import SchoolLists
 from diary.rules.alphabets import fold
-from intake.files.difference import Difference, NamedId
 from intake.files.identifiers import class_id, subject_id
-from intake.files.known import KnownRoster, class_key
-from intake.files.preview import Place, Preview, class_order
+from intake.files.known import class_key
 from intake.files.staff_changes import staff_changes
 from intake.files.student_changes import student_changes
 
 
-def compare(preview: Preview, known: KnownRoster, *, strangers: Collection[Place] = ()) -> Difference:
+def compare(preview: Preview, known: SchoolLists, *, strangers: Collection[Place] = ()) -> Difference:
     """Return what the file would change.
 
     Doubtful rows take part, so that nobody in one is held to have left. `strangers` are the rows of children
@@ -19,14 +20,26 @@ def compare(preview: Preview, known: KnownRoster, *, strangers: Collection[Place
     """
     students, left = student_changes(preview, known, strangers)
     staff, staff_missing = staff_changes(preview, known)
+    classes = _named_ids(_class_names(preview), known.classes, class_key, class_id)
     return Difference(
         students=students,
         staff=staff,
         left=left,
         staff_missing=staff_missing,
-        classes=_named_ids(_class_names(preview), known.classes, class_key, class_id),
+        classes=classes,
+        leaders=tuple(_leaders(staff, classes, known)),
         subjects=_named_ids(preview.subjects, known.subjects, fold, subject_id),
     )
+
+
+def _leaders(
+    staff: Iterable[StaffChange], classes: Iterable[NamedId], known: SchoolLists
+) -> Iterator[Leader]:
+    ids = {class_key(one.name): one.external_id for one in classes}
+    for change in staff:
+        for name in change.found.leads:
+            if known.leaders.get(ids[class_key(name)]) != change.external_id:
+                yield Leader(class_name=name, name=change.found.name)
 
 
 def _class_names(preview: Preview) -> list[str]:

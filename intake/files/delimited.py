@@ -5,8 +5,8 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
+from diary.models.roster_refusals import Refusal, RosterFileError
 from intake.files import limits
-from intake.files.refusals import Refusal, RosterFileError
 from intake.files.sheets import Sheet, build_sheet
 
 DELIMITERS = ";,\t|"

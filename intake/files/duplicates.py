@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from diary.models.found_roster import Doubt, FoundStudent, Rejected, Rejection
 from intake.files.candidates import Candidate, reason, where
 from intake.files.name_keys import name_key, same_person
-from intake.files.preview import Doubt, FoundStudent, Rejected, Rejection
 
 Student = Candidate[FoundStudent]
+MOST_NAMESAKES = 50
+"""No school has more children of one name: a file that does is not compared row by row without end."""
 
 
 @dataclass(slots=True)
@@ -25,7 +27,8 @@ class _Sifted:
             self.rejected.append(refusal)
             return
         self.kept.append(_compared(student, namesakes))
-        namesakes.append(found)
+        if len(namesakes) < MOST_NAMESAKES:
+            namesakes.append(found)
         if found.file_id:
             self.ids[found.file_id] = found
 

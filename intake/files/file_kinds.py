@@ -5,8 +5,8 @@ import zipfile
 from enum import StrEnum
 from pathlib import PurePath
 
+from diary.models.roster_refusals import Refusal, RosterFileError
 from intake.files import limits
-from intake.files.refusals import Refusal, RosterFileError
 
 ZIP_START = b"PK\x03\x04"
 OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import count
 
+from diary.models.found_roster import FoundStaff, FoundStudent
 from diary.rules.alphabets import fold
 from intake.files.name_keys import whole_key
-from intake.files.preview import FoundStaff, FoundStudent
 
 LENGTH = 12
 

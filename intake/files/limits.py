@@ -14,3 +14,7 @@ MAX_CHARACTERS = 10_000_000
 
 READER_MEMORY = 1024 * MEBIBYTE
 READER_SECONDS = 15
+
+EXAMINER_MEMORY = 1024 * MEBIBYTE
+EXAMINER_SECONDS = 30
+"""For reading and comparing together; a school of 3,000 takes two."""

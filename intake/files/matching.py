@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from diary.models.found_roster import FoundStudent
 from diary.models.people import Student
 from diary.rules.alphabets import fold
 from intake.files.known import class_key
 from intake.files.name_keys import name_key, same_person, whole_key
-from intake.files.preview import FoundStudent
 
 NEARLY_THE_SAME = 85
 LARGEST_CROWD = 400

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
+from diary.models.found_roster import Doubt, Rejection
 from diary.models.people import Name
 from diary.rules.alphabets import has_cyrillic, has_latin, is_mixed, is_mostly_latin, one_alphabet
 from intake.files.given_names import is_given_name
-from intake.files.preview import Doubt, Rejection
 from intake.files.sheets import looks_like_formula
 
 MAX_PART = 100

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from diary.models.found_roster import FoundStudent, Place
 from diary.models.people import Name
-from intake.files.difference import Difference, StaffChange, Step, StudentChange
+from diary.models.roster_difference import Difference, StaffChange, Step, StudentChange
 from intake.files.known import class_key
-from intake.files.preview import FoundStudent, Place
 
 Item = dict[str, Any]
 

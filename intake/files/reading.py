@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from diary.models.found_roster import FoundStaff, FoundStudent, Preview, Rejected
+from diary.models.roster_refusals import Refusal, RosterFileError
 from intake.files.candidates import Candidate, Found, doubtful, sure
 from intake.files.delimited import read_delimited
 from intake.files.duplicates import sift
 from intake.files.file_kinds import FileKind, recognise
-from intake.files.preview import FoundStaff, FoundStudent, Preview, Rejected
-from intake.files.refusals import Refusal, RosterFileError
 from intake.files.sheets import Sheet
 from intake.files.spreadsheets import read_spreadsheet
 from intake.files.staff import merge_staff, read_staff

@@ -2,12 +2,12 @@
 
 import re
 
+from diary.models.found_roster import Doubt, Place, Rejected, Rejection
 from diary.models.people import Name
 from diary.rules.alphabets import fold
 from intake.files.candidates import Doubts, reason
 from intake.files.columns import Column
 from intake.files.names import ReadName, read_full_name, read_name_columns
-from intake.files.preview import Doubt, Place, Rejected, Rejection
 from intake.files.sheets import Row, is_too_long, looks_like_formula, text_of
 from intake.files.tables import Table
 

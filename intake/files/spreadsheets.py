@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from diary.models.roster_refusals import Refusal, RosterFileError
 from intake.files import limits
-from intake.files.refusals import Refusal, RosterFileError
 from intake.files.sheets import Sheet, build_sheets
 
 READER = Path(__file__).with_name("sheet_reader.py")

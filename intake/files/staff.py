@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from diary.models.found_roster import Doubt, FoundStaff, Place, Rejected
 from diary.models.people import Role
 from diary.rules.alphabets import fold, is_mostly_latin
 from intake.files.candidates import Candidate, Doubts
@@ -11,7 +12,6 @@ from intake.files.classes import read_usual_class
 from intake.files.columns import Column
 from intake.files.name_keys import same_person
 from intake.files.positions import read_roles
-from intake.files.preview import Doubt, FoundStaff, Place, Rejected
 from intake.files.rows import (
     RowRejectedError,
     is_about_nobody,

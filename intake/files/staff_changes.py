@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from diary.models.found_roster import Doubt, FoundStaff, Place, Preview, Reason
 from diary.models.people import StaffMember
+from diary.models.roster_difference import StaffChange, Step
+from diary.models.school_lists import SchoolLists
 from intake.files.candidates import reason
-from intake.files.difference import StaffChange, Step
 from intake.files.identifiers import Identifiers
-from intake.files.known import KnownRoster
 from intake.files.name_keys import same_person, whole_name
-from intake.files.preview import Doubt, FoundStaff, Place, Preview, Reason
 from intake.files.student_changes import fuller_name, open_doubts
 
 
@@ -27,7 +27,7 @@ class _StaffMatching:
 
 
 def staff_changes(
-    preview: Preview, known: KnownRoster
+    preview: Preview, known: SchoolLists
 ) -> tuple[tuple[StaffChange, ...], tuple[StaffMember, ...]]:
     """Return a change for each member of staff in the file, and who is known and not in it."""
     rows = preview.all_staff

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from diary.models.found_roster import Doubt, FoundStudent, Place, Preview, Reason
 from diary.models.people import Name, Student
+from diary.models.roster_difference import Step, StudentChange
+from diary.models.school_lists import SchoolLists
 from diary.rules.alphabets import fold
 from intake.files.candidates import reason
-from intake.files.difference import Step, StudentChange
 from intake.files.identifiers import Identifiers
-from intake.files.known import KnownRoster, class_key
+from intake.files.known import class_key
 from intake.files.matching import Matching, births_agree, match_students
 from intake.files.name_keys import name_key, same_person, whole_name
-from intake.files.preview import Doubt, FoundStudent, Place, Preview, Reason
 
 ABOUT_A_NAME = frozenset({Doubt.NAME_ORDER, Doubt.NAME_PARTS, Doubt.NAME_INITIALS, Doubt.NAME_ALPHABET})
 GRADE = re.compile(r"(\d{1,2})(.*)")
@@ -22,7 +23,7 @@ Person = TypeVar("Person", FoundStudent, Student)
 
 
 def student_changes(
-    preview: Preview, known: KnownRoster, strangers: Collection[Place]
+    preview: Preview, known: SchoolLists, strangers: Collection[Place]
 ) -> tuple[tuple[StudentChange, ...], tuple[Student, ...]]:
     """Return a change for each row, in the order of the file, and those who left."""
     rows = preview.all_students
@@ -36,7 +37,7 @@ def student_changes(
 def _joined(
     rows: tuple[FoundStudent, ...],
     matching: Matching,
-    known: KnownRoster,
+    known: SchoolLists,
     doubts: Mapping[Place, tuple[Reason, ...]],
 ) -> Iterator[StudentChange]:
     """Yield those who are nobody known; where several fit and none more than another, it is asked."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from diary.models.found_roster import FoundStudent, Place, Rejected, Rejection
 from diary.models.people import Name
 from diary.rules.alphabets import is_mostly_latin
 from intake.files.birth_dates import read_birth_date
 from intake.files.candidates import Candidate, Doubts
 from intake.files.classes import class_in_title, read_class, read_usual_class
 from intake.files.columns import Column
-from intake.files.preview import FoundStudent, Place, Rejected, Rejection
 from intake.files.rows import (
     RowRejectedError,
     is_about_nobody,

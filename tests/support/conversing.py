@@ -61,6 +61,7 @@ class Conversing:
             for update in updates:
                 self._offset = update.update_id + 1
                 await self.dispatcher.feed_update(self.bot, update)
+        await self.dispatcher["errands"].settled()
 
     async def forget(self) -> None:
         """Pass over what was said until now."""

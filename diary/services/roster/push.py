@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from diary.models.entries import Json
-from diary.models.ids import ClassId, GroupId, StaffId, StudentId
+from diary.models.ids import ClassId, GroupId, PersonId, StaffId, StudentId
 from diary.models.people import STAFF_ROLES, Role
 from diary.models.roster import Record, RosterPatch, Section
 from diary.models.school import School
@@ -25,6 +25,8 @@ class Push:
     pages: dict[Section, Page]
     now: datetime
     school: School
+    actor_id: PersonId | None = None
+    """Who of the school decided it; None for its systems."""
 
     @property
     def today(self) -> date:
@@ -134,7 +136,8 @@ class Push:
         }
         if detail:
             await self.uow.roster.raise_version()
-            await self.uow.audit.add(AuditRecord(action="roster_changed", detail=detail), now=self.now)
+            record = AuditRecord(action="roster_changed", actor_id=self.actor_id, detail=detail)
+            await self.uow.audit.add(record, now=self.now)
 
 
 def _class(record: Record) -> ClassId | None:

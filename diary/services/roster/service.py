@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from diary.clock import Clock
+from diary.errors import RosterChangedError
+from diary.models.ids import PersonId
 from diary.models.roster import RosterOutcome, RosterPatch, Section
 from diary.models.school import School
 from diary.ports import Storage
@@ -16,18 +18,23 @@ class RosterService:
     clock: Clock
     school: School
 
-    async def put(self, patch: RosterPatch) -> RosterOutcome:
+    async def put(
+        self, patch: RosterPatch, *, only_at: int | None = None, actor_id: PersonId | None = None
+    ) -> RosterOutcome:
         """Take over what is given; what is omitted stays untouched, and a bad record is refused alone.
 
-        References are resolved after the whole body: its own order does not matter.
+        References are resolved after the whole body: its own order does not matter. With `only_at` the
+        roster must still be of that version: raises RosterChangedError.
         """
         async with self.storage.write() as uow:
             await uow.roster.lock()
+            if only_at is not None and await uow.roster.version() != only_at:
+                raise RosterChangedError
             pages = {
                 section: Page(section=section, records=await uow.roster.records(section))
                 for section in Section
             }
-            push = Push(uow=uow, pages=pages, now=self.clock.now(), school=self.school)
+            push = Push(uow=uow, pages=pages, now=self.clock.now(), school=self.school, actor_id=actor_id)
             await push.store(patch)
             await push.remove(patch)
             await push.conclude()

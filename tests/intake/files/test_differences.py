@@ -7,7 +7,7 @@ import pytest
 
 from diary.models.ids import ClassId, PersonId, StaffId, StudentId
 from diary.models.people import Name, Role, StaffMember, Student
-from intake.files import Difference, KnownRoster, Place, Step, compare, to_roster
+from intake.files import Difference, Place, SchoolLists, Step, compare, to_roster
 from intake.push.rosters import read_roster
 from tests.intake.files.building import line, read_rows
 
@@ -45,7 +45,7 @@ def _member(key: str, name: str, *roles: Role) -> StaffMember:
 PETR = _student("s1", "Иванов Пётр", "7Б", date(2013, 5, 1))
 ANNA = _student("s2", "Белова Анна Юрьевна", "7Б", date(2013, 11, 30))
 LEV = _student("s3", "Котов Лев", "8А")
-KNOWN = KnownRoster(
+KNOWN = SchoolLists(
     students=(PETR, ANNA, LEV),
     staff=(_member("t1", "Смирнова Анна Викторовна"), _member("t2", "Орлов Иван Петрович", Role.OFFICE)),
     classes={"7b": "7 б", "8a": "8А"},
@@ -54,7 +54,7 @@ KNOWN = KnownRoster(
 )
 
 
-def _compare(*rows: Sequence[object], known: KnownRoster = KNOWN) -> Difference:
+def _compare(*rows: Sequence[object], known: SchoolLists = KNOWN) -> Difference:
     return compare(read_rows(HEADING, *rows), known)
 
 
@@ -155,7 +155,7 @@ def test_the_schools_own_numbers_outweigh_names() -> None:
 
 
 def test_namesakes_whom_nothing_tells_apart_are_not_guessed() -> None:
-    twins = KnownRoster(students=(_student("s1", "Иванов Пётр", "7Б"), _student("s2", "Иванов Пётр", "7Б")))
+    twins = SchoolLists(students=(_student("s1", "Иванов Пётр", "7Б"), _student("s2", "Иванов Пётр", "7Б")))
 
     difference = _compare(("Иванов Пётр", "7Б"), known=twins)
 
@@ -176,7 +176,7 @@ def test_a_person_may_say_that_a_child_is_somebody_else() -> None:
 def test_new_ids_are_the_same_for_the_same_child_and_nobody_elses() -> None:
     rows = [("Новиков Глеб", "7Б", "07.07.2013"), ("Новиков Глеб", "8А", "07.07.2013"), ("Лапин Ян", "7Б")]
     ids = [change.external_id for change in _compare(*rows).joined]
-    gone = KnownRoster(once_used_ids=frozenset(ids))
+    gone = SchoolLists(once_used_ids=frozenset(ids))
 
     assert len(set(ids)) == 3
     assert ids[1] == f"{ids[0]}-2"
@@ -187,7 +187,7 @@ def test_new_ids_are_the_same_for_the_same_child_and_nobody_elses() -> None:
 
 def test_a_returning_child_is_known_by_name_and_birth_date_only() -> None:
     first = _compare(("Новиков Глеб", "7Б", "07.07.2013"), ("Лапин Ян", "7Б")).joined
-    once = KnownRoster(once_used_ids=frozenset(change.external_id for change in first))
+    once = SchoolLists(once_used_ids=frozenset(change.external_id for change in first))
 
     again = _compare(("Новиков Глеб", "8А", "07.07.2013"), ("Лапин Ян", "8А"), known=once).joined
 
@@ -235,7 +235,7 @@ def test_staff_missing_from_a_list_stay_unless_dismissed() -> None:
 
 
 def test_two_colleagues_of_one_name_are_not_guessed() -> None:
-    known = KnownRoster(staff=(_member("t1", "Орлов Иван"), _member("t2", "Орлов Иван")))
+    known = SchoolLists(staff=(_member("t1", "Орлов Иван"), _member("t2", "Орлов Иван")))
     difference = compare(read_rows(STAFF_HEADING, ("Орлов Иван", "", "")), known)
 
     assert [reason.code for reason in difference.staff[0].asks] == ["several_known"]
@@ -251,8 +251,8 @@ def test_a_colleague_with_a_number_may_have_a_new_name() -> None:
     assert [(change.external_id, change.asks[0].code) for change in difference.staff] == [("t1", "renamed")]
 
 
-@pytest.mark.parametrize("known", [KNOWN, KnownRoster()], ids=["a known school", "an empty one"])
-def test_the_push_takes_what_comes_out(known: KnownRoster) -> None:
+@pytest.mark.parametrize("known", [KNOWN, SchoolLists()], ids=["a known school", "an empty one"])
+def test_the_push_takes_what_comes_out(known: SchoolLists) -> None:
     students = read_rows(
         HEADING, ("Новиков Глеб Ильич", "7Б", "07.07.2013"), ("Лапин Ян", "Подготовительная")
     )
@@ -265,7 +265,7 @@ def test_the_push_takes_what_comes_out(known: KnownRoster) -> None:
 
 
 def test_a_new_year_moves_a_whole_school_at_once() -> None:
-    known = KnownRoster(
+    known = SchoolLists(
         students=tuple(
             _student(f"s{grade * 100 + n}", f"Ученик{chr(1072 + n)} Иван", f"{grade}А")
             for grade in range(1, 11)

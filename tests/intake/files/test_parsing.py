@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from diary.models.found_roster import Doubt, Rejection
 from intake.files.birth_dates import read_birth_date
 from intake.files.classes import read_class, read_usual_class
 from intake.files.columns import Column, meaning_of
 from intake.files.names import ReadName, read_full_name, read_name_columns
-from intake.files.preview import Doubt, Rejection
 from intake.files.sheets import clean_text
 from tests.intake.files.building import TODAY
 

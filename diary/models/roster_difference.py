@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from diary.models.people import StaffMember, Student
-from intake.files.preview import FoundStaff, FoundStudent, Place, Reason
+from diary.models.found_roster import FoundStaff, FoundStudent, Place, Reason
+from diary.models.people import Name, StaffMember, Student
 
 
 class Step(StrEnum):
@@ -50,6 +50,14 @@ class NamedId:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """Who is to lead a class, and did not until now."""
+
+    class_name: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     students: tuple[StudentChange, ...] = ()
     staff: tuple[StaffChange, ...] = ()
@@ -61,6 +69,7 @@ class Difference:
 
     classes: tuple[NamedId, ...] = ()
     subjects: tuple[NamedId, ...] = ()
+    leaders: tuple[Leader, ...] = ()
 
     def of(self, step: Step) -> tuple[StudentChange, ...]:
         return tuple(change for change in self.students if change.step is step)
@@ -84,12 +93,14 @@ class Difference:
     @property
     def asks(self) -> tuple[Place, ...]:
         """Return the rows that change nothing until they are accepted."""
-        return tuple(change.found.place for change in self._changes() if change.asks)
+        return tuple(change.found.place for change in self.changes() if change.asks)
 
     @property
     def is_empty(self) -> bool:
-        return not self.left and all(change.step is Step.UNCHANGED for change in self._changes())
+        return not (self.left or self.leaders) and all(
+            change.step is Step.UNCHANGED for change in self.changes()
+        )
 
-    def _changes(self) -> Iterator[StudentChange | StaffChange]:
+    def changes(self) -> Iterator[StudentChange | StaffChange]:
         yield from self.students
         yield from self.staff

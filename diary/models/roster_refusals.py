@@ -40,3 +40,11 @@ class RosterFileError(DiaryError):
         super().__init__(code.value)
         self.code = code
         self.values: Mapping[str, str] = {key: str(value) for key, value in values.items()}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes: an exception is made again from its message alone otherwise."""
+        return _again, (self.code, dict(self.values))
+
+
+def _again(code: Refusal, values: dict[str, str]) -> RosterFileError:
+    return RosterFileError(code, **values)

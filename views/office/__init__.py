@@ -1,0 +1,1 @@
+"""Screens of the school office: the roster from a file, codes and letters."""
