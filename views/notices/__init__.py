@@ -2,9 +2,9 @@
 
 from diary.models.notifications import NoticeContent
 from views.notices import events, family
-from views.notices.told import Drawings, Told
 from views.privacy import leaving, renewal
 from views.texts import Texts
+from views.told import Drawings, Told
 
 DRAWINGS: Drawings = {**events.DRAWINGS, **family.DRAWINGS, **leaving.DRAWINGS, **renewal.DRAWINGS}
 

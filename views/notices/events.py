@@ -5,8 +5,8 @@ from diary.models.deliveries import Topic
 from diary.models.entries import Kind
 from diary.models.people import Role
 from views.naming import kind_said, role_said
-from views.notices.told import Data, Drawings, child_said
 from views.texts import Texts
+from views.told import Data, Drawings, child_said
 
 MOST_LINES = 20
 

@@ -1,8 +1,8 @@
 """What has happened to the rights on children: chats linked to a class."""
 
 from diary.models.people import Role
-from views.notices.told import Data, Drawings
 from views.texts import Texts
+from views.told import Data, Drawings
 
 
 def _new_links(data: Data, texts: Texts) -> str:

@@ -2,11 +2,11 @@
 
 from diary.models.people import Role
 from views.naming import role_said
-from views.notices.told import Data, Drawings, child_said
 from views.privacy.callbacks import PrivacyStep
 from views.privacy.overview import button
 from views.rendered import Rendered
 from views.texts import Texts
+from views.told import Data, Drawings, child_said
 
 
 def withdraw_screen(texts: Texts) -> Rendered:

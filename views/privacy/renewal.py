@@ -4,10 +4,10 @@ from datetime import date
 
 from diary.models.consents import OwedConsent
 from diary.models.school import School
-from views.notices.told import Data, Drawings, Told
 from views.privacy.callbacks import PrivacyCallback, PrivacyStep, RenewCallback, RenewChoice
 from views.rendered import Button, Rendered
 from views.texts import Texts
+from views.told import Data, Drawings, Told
 
 
 def renewal_screen(owed: OwedConsent, school: School, texts: Texts) -> Rendered:
