@@ -80,6 +80,11 @@ class OneTripConnection(AsyncAdapt_aiosqlite_connection):
     __slots__ = ()
     _cursor_cls = OneTripCursor  # type: ignore[assignment]  # the adapter declares its own cursor, ours is one
 
+    def rollback(self) -> None:
+        """Spare the trip where there is nothing to roll back: the pool asks after every commit."""
+        if self._connection.in_transaction:
+            super().rollback()
+
 
 class OneTripDriver(AsyncAdapt_aiosqlite_dbapi):
     """To be given to `create_async_engine(module=…)`."""

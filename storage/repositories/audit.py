@@ -10,6 +10,8 @@ from diary.models.ids import PersonId, SchoolId, StudentId
 from diary.ports.audit import AuditRecord
 from storage.schema import audit
 
+_ADD = insert(audit)
+
 
 class SqlAuditLog:
     def __init__(self, connection: AsyncConnection, school_id: SchoolId) -> None:
@@ -18,7 +20,7 @@ class SqlAuditLog:
 
     async def add(self, *records: AuditRecord, now: datetime) -> None:
         if records:
-            await self._connection.execute(insert(audit), [self._row(record, now) for record in records])
+            await self._connection.execute(_ADD, [self._row(record, now) for record in records])
 
     def _row(self, record: AuditRecord, now: datetime) -> dict[str, object]:
         return {

@@ -15,6 +15,8 @@ from storage.repositories.upsert import insert_new, upsert
 BLOCK = 100
 """Rows a statement: the driver keeps the prepared text of full blocks, the rest go row by row."""
 
+NOTHING = object()
+
 Row = Mapping[str, Any]
 
 
@@ -30,20 +32,21 @@ async def insert_rows(
     columns = tuple(rows[0])
     write = _writer(table, columns, connection.dialect)
     suffix = " ON CONFLICT DO NOTHING" if skip_known else ""
-    for block in chunks(rows, BLOCK):
-        values = [write(row) for row in block]
-        if len(block) == BLOCK:
-            flat = tuple(chain.from_iterable(values))
-            await connection.exec_driver_sql(_statement(table, columns, BLOCK) + suffix, flat)
-        else:
-            await connection.exec_driver_sql(_statement(table, columns, 1) + suffix, values)
+    values = list(map(write, rows))
+    whole = len(values) // BLOCK * BLOCK
+    if whole:
+        blocks = [tuple(chain.from_iterable(block)) for block in chunks(values[:whole], BLOCK)]
+        await connection.exec_driver_sql(_statement(table, columns, BLOCK, suffix), blocks)
+    if values[whole:]:
+        await connection.exec_driver_sql(_statement(table, columns, 1, suffix), values[whole:])
 
 
 @lru_cache(maxsize=64)
-def _statement(table: Table, columns: tuple[str, ...], count: int) -> str:
+def _statement(table: Table, columns: tuple[str, ...], count: int, suffix: str) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
     row = f"({', '.join('?' * len(columns))})"
-    return f'INSERT INTO "{table.name}" ({names}) VALUES {", ".join([row] * count)}'  # noqa: S608 - our own names
+    rows = ", ".join([row] * count)
+    return f'INSERT INTO "{table.name}" ({names}) VALUES {rows}{suffix}'  # noqa: S608 - our own names
 
 
 @lru_cache(maxsize=64)
@@ -51,7 +54,7 @@ def _writer(table: Table, columns: tuple[str, ...], dialect: Dialect) -> Callabl
     """Return how a row becomes what this engine's driver takes."""
     pick = itemgetter(*columns)
     processors = [
-        (place, process)
+        (place, _remembering(process))
         for place, name in enumerate(columns)
         if (process := table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
     ]
@@ -63,3 +66,16 @@ def _writer(table: Table, columns: tuple[str, ...], dialect: Dialect) -> Callabl
         return tuple(values)
 
     return write
+
+
+def _remembering(process: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return the same for the same object as in the row before: moments, mostly, are."""
+    given, taken = NOTHING, None
+
+    def once(value: Any) -> Any:
+        nonlocal given, taken
+        if value is not given:
+            given, taken = value, process(value)
+        return taken
+
+    return once

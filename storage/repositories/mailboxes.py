@@ -18,6 +18,10 @@ MAILBOX_COLUMNS = (
     mailbox.c.grades_when,
 )
 
+# looked up by the thousand: cheaper than making a member of each value
+STATES = {state.value: state for state in MailboxState}
+GRADES = {when.value: when for when in GradesWhen}
+
 
 def mailbox_of(row: Sequence[Any]) -> Mailbox:
     """Read what was selected as MAILBOX_COLUMNS."""
@@ -26,9 +30,9 @@ def mailbox_of(row: Sequence[Any]) -> Mailbox:
         id=key,
         bot_id=bot_id,
         chat_id=chat_id,
-        state=MailboxState(state),
+        state=STATES[state],
         locale=locale,
         private=private,
         quiet_hours=None if start is None or end is None else QuietHours(start=start, end=end),
-        grades_when=GradesWhen(grades_when),
+        grades_when=GRADES[grades_when],
     )

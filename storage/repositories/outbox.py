@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import Delivery, DeliveryState, Lane, MailboxState, NewDelivery, Topic
@@ -13,6 +13,10 @@ from storage.repositories.chunks import chunks
 from storage.repositories.delivery_rows import COLUMNS, live, to_delivery
 from storage.repositories.wakes import Wakes
 from storage.schema import delivery, destination, link, mailbox
+
+_BLOCKED = select(mailbox.c.id).where(
+    mailbox.c.id.in_(bindparam("mailboxes", expanding=True)), mailbox.c.state != MailboxState.OPEN
+)
 
 
 class SqlOutbox:
@@ -33,10 +37,7 @@ class SqlOutbox:
     async def _blocked(self, mailbox_ids: Collection[MailboxId]) -> set[int]:
         blocked: set[int] = set()
         for portion in chunks(sorted(mailbox_ids)):
-            query = select(mailbox.c.id).where(
-                mailbox.c.id.in_(portion), mailbox.c.state != MailboxState.OPEN
-            )
-            blocked.update(await self._connection.scalars(query))
+            blocked.update(await self._connection.scalars(_BLOCKED, {"mailboxes": portion}))
         return blocked
 
     async def of(self, topic: Topic, subject_ids: Collection[int]) -> Sequence[Delivery]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, union
+from sqlalchemy import bindparam, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import MailboxState
@@ -13,9 +13,33 @@ from storage.repositories.chunks import chunks
 from storage.repositories.links import LINK_COLUMNS, link_of, live_link, scope_of
 from storage.repositories.mailboxes import MAILBOX_COLUMNS, mailbox_of
 from storage.schema import account, destination, link, mailbox, person, staff_role
+from storage.schema.types import Instant
 
 HEARING = (MailboxState.OPEN, MailboxState.BLOCKED)
 """A blocked chat is told in one summary when it comes back, so it stays a recipient."""
+
+ROLES = {role.value: role for role in Role}
+
+_RECIPIENTS = (
+    select(
+        link.c.person_id,
+        link.c.student_id,
+        link.c.role,
+        link.c.kinds,
+        link.c.subjects,
+        link.c.may_write,
+        *MAILBOX_COLUMNS,
+    )
+    .join(destination, destination.c.person_id == link.c.person_id)
+    .join(mailbox, mailbox.c.id == destination.c.mailbox_id)
+    .where(
+        link.c.student_id.in_(bindparam("students", expanding=True)),
+        live_link(bindparam("now", type_=Instant)),
+        destination.c.ended_at.is_(None),
+        mailbox.c.state.in_(HEARING),
+    )
+    .order_by(link.c.student_id, link.c.id, mailbox.c.id)
+)
 
 
 class SqlPeople:
@@ -70,35 +94,16 @@ class SqlPeople:
         return found
 
     async def _recipients(self, student_ids: list[StudentId], now: datetime) -> list[Recipient]:
-        query = (
-            select(
-                link.c.person_id,
-                link.c.student_id,
-                link.c.role,
-                link.c.kinds,
-                link.c.subjects,
-                link.c.may_write,
-                *MAILBOX_COLUMNS,
-            )
-            .join(destination, destination.c.person_id == link.c.person_id)
-            .join(mailbox, mailbox.c.id == destination.c.mailbox_id)
-            .where(
-                link.c.student_id.in_(student_ids),
-                live_link(now),
-                destination.c.ended_at.is_(None),
-                mailbox.c.state.in_(HEARING),
-            )
-            .order_by(link.c.student_id, link.c.id, mailbox.c.id)
-        )
+        rows = await self._connection.execute(_RECIPIENTS, {"students": student_ids, "now": now})
         return [
             Recipient(
                 person_id=row[0],
                 student_id=row[1],
-                role=Role(row[2]),
+                role=ROLES[row[2]],
                 scope=scope_of(row[3], row[4], row[5]),
                 mailbox=mailbox_of(row[6:]),
             )
-            for row in await self._connection.execute(query)
+            for row in rows
         ]
 
     async def destinations(self, person_ids: Collection[PersonId]) -> Sequence[Destination]:

@@ -1,5 +1,6 @@
 """Marking messages and waking mailboxes, once a transaction and always in the same order."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from storage.schema.types import Instant
 _due = bindparam("due", type_=Instant)
 _WAKE = (
     update(mailbox)
-    .where(mailbox.c.id == bindparam("mailbox"), mailbox.c.state == MailboxState.OPEN)
+    .where(mailbox.c.id.in_(bindparam("mailboxes", expanding=True)), mailbox.c.state == bindparam("open"))
     .values(
         due_at=case((or_(mailbox.c.due_at.is_(None), mailbox.c.due_at > _due), _due), else_=mailbox.c.due_at),
         lane=case(
@@ -90,9 +91,13 @@ class Wakes:
 
     async def _wake_mailboxes(self) -> None:
         due, self._due = self._due, {}
-        for portion in chunks(await self._in_chat_order(due)):
-            rows = [{"mailbox": one, "urgency": int(due[one][0]), "due": due[one][1]} for one in portion]
-            await self._connection.execute(_WAKE, rows)
+        alike: dict[tuple[Lane, datetime], list[int]] = defaultdict(list)
+        for mailbox_id in await self._in_chat_order(due):
+            alike[due[mailbox_id]].append(mailbox_id)
+        for (lane, moment), mailbox_ids in alike.items():
+            for portion in chunks(mailbox_ids):
+                how = {"open": MailboxState.OPEN.value, "urgency": int(lane), "due": moment}
+                await self._connection.execute(_WAKE, {"mailboxes": portion, **how})
 
     async def _in_chat_order(self, mailbox_ids: Collection[int]) -> list[int]:
         """Lock them in chat order on PostgreSQL; SQLite has one writer.
