@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from diary.models.entries import Kind
 from diary.models.people import Role
@@ -56,11 +56,24 @@ class Ledger:
     def entitled(self, told: Told, user: int, now: datetime) -> bool:
         return any(grant.user == user and grant.holds(now) and grant.covers(told) for grant in self.grants)
 
+    def alive(self, now: datetime, role: Role) -> list[Grant]:
+        return [grant for grant in self.grants if grant.role is role and grant.holds(now)]
+
+    def is_guardian(self, user: int, student: str, now: datetime) -> bool:
+        return any((one.user, one.student) == (user, student) for one in self.alive(now, Role.GUARDIAN))
+
     def give(self, grant: Grant, user: int) -> None:
-        """Give it, unless they hold this role for this student already."""
-        held = (one for one in self.grants if one.alive)
-        if not any((one.user, one.student, one.role) == (user, grant.student, grant.role) for one in held):
-            self.grants.append(replace(grant, user=user))
+        """Give it; a trusted person's takes the place of an earlier one, others' are had once."""
+        same = [
+            one
+            for one in self.grants
+            if one.alive and (one.user, one.student, one.role) == (user, grant.student, grant.role)
+        ]
+        if same and grant.role is not Role.TRUSTED:
+            return
+        for one in same:
+            one.alive = False
+        self.grants.append(replace(grant, user=user))
 
     def end(self, student: str, user: int | None = None) -> None:
         """End all grants on a student, or one account's and what they have passed on."""
@@ -87,3 +100,16 @@ class Ledger:
 
     def debts(self) -> list[tuple[str, int]]:
         return [(mark, user) for mark, users in self.owed.items() for user in sorted(users)]
+
+
+@dataclass(slots=True)
+class Tries:
+    """Failed tries at codes: five an hour an account."""
+
+    at: dict[int, list[datetime]] = field(default_factory=dict)
+
+    def failed(self, user: int, now: datetime) -> None:
+        self.at.setdefault(user, []).append(now)
+
+    def may(self, user: int, now: datetime) -> bool:
+        return sum(now - moment < timedelta(hours=1) for moment in self.at.get(user, ())) < 5

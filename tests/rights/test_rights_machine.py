@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
+from diary.models.delegation import Area
 from diary.models.entries import Details, Draft, Kind
 from diary.models.ids import CodeId
 from diary.models.people import Role
-from tests.rights.ledger import Grant, Ledger, Told
+from tests.rights.ledger import Grant, Ledger, Told, Tries
 from tests.rights.world import STUDENTS, SUBJECTS, USERS, World, school_at_work
 from tests.support.databases import PostgresTemplate, SqliteTemplate
 from tests.support.journal import TODAY
@@ -31,6 +32,7 @@ DETAILS: dict[Kind, Details] = {
     Kind.HOMEWORK: {},
     Kind.ANNOUNCEMENT: {"title": "Новость"},
 }
+MOST_CODES = 15
 Template = SqliteTemplate | PostgresTemplate
 students = st.sampled_from(STUDENTS)
 users = st.sampled_from(USERS)
@@ -48,7 +50,7 @@ class Code:
     alive: bool = True
 
     def opens(self, now: datetime) -> bool:
-        return self.alive and now < self.expires_at
+        return self.alive and now < self.expires_at and (self.grant.until is None or now < self.grant.until)
 
 
 class RightsMachine(RuleBasedStateMachine):
@@ -64,6 +66,7 @@ class RightsMachine(RuleBasedStateMachine):
         self.ledger = Ledger(grants=self.world.first_grants())
         self.codes: list[Code] = []
         self.gone: set[str] = set()
+        self.tries = Tries()
 
     def run(self, doing: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(doing)
@@ -89,11 +92,17 @@ class RightsMachine(RuleBasedStateMachine):
     @rule(user=users, which=st.integers(0, 99))
     def redeem(self, user: int, which: int) -> None:
         code = self.codes[which % len(self.codes)]
-        opened = self.run(self.world.redeem(code.secret, user))
-        assert opened == code.opens(self.now)
-        if opened:
+        is_own = code.grant.role is Role.TRUSTED and self.ledger.is_guardian(
+            user, code.grant.student, self.now
+        )
+        may_try = self.tries.may(user, self.now)
+        opens = code.opens(self.now) and not is_own and may_try
+        assert self.run(self.world.redeem(code.secret, user)) == opens
+        if opens:
             code.alive = False
             self.ledger.give(code.grant, user)
+        elif may_try and not is_own:
+            self.tries.failed(user, self.now)
 
     @precondition(lambda self: self.codes)
     @rule(which=st.integers(0, 99))
@@ -102,15 +111,81 @@ class RightsMachine(RuleBasedStateMachine):
         self.run(self.world.revoke_code(code.id))
         code.alive = False
 
+    @rule(
+        which=st.integers(0, 99),
+        area=st.sampled_from([Area.GRADES, Area.HOMEWORK]),
+        days=st.sampled_from([0, 2, 30]),
+    )
+    def delegate(self, which: int, area: Area, days: int) -> None:
+        guardians = self.ledger.alive(self.now, Role.GUARDIAN)
+        if not guardians or len(self.codes) > MOST_CODES:
+            return
+        giver = guardians[which % len(guardians)]
+        kinds = Area.TESTS.kinds | area.kinds
+        label = f"№ {len(self.codes)}"
+        issued = self.run(self.world.delegate(giver.user, giver.student, kinds, days=days, label=label))
+        grant = Grant(
+            user=0,
+            student=giver.student,
+            role=Role.TRUSTED,
+            kinds=kinds,
+            subjects=frozenset({"alg"}),
+            until=self.world.last_moment(days),
+            granted_by=giver.user,
+        )
+        self.codes.append(Code(issued.id, issued.code, grant, label, issued.expires_at))
+
+    @rule(which=st.integers(0, 99), whose=st.integers(0, 99))
+    def take_away_tests(self, which: int, whose: int) -> None:
+        found = self._trusted_and_guardian(which, whose)
+        if found:
+            trusted, guardian = found
+            self.run(self.world.take(guardian.user, trusted.user, trusted.student, Area.TESTS))
+            trusted.kinds = (trusted.kinds or frozenset()) - Area.TESTS.kinds
+            self.look()
+
+    @rule(which=st.integers(0, 99), whose=st.integers(0, 99))
+    def revoke_what_was_passed_on(self, which: int, whose: int) -> None:
+        found = self._trusted_and_guardian(which, whose)
+        if found:
+            trusted, guardian = found
+            self.run(self.world.revoke(guardian.user, trusted.user, trusted.student))
+            trusted.alive = False
+            self.look()
+
+    def _trusted_and_guardian(self, which: int, whose: int) -> tuple[Grant, Grant] | None:
+        """Return a right that was passed on, and any guardian of that child."""
+        trusted = self.ledger.alive(self.now, Role.TRUSTED)
+        if not trusted:
+            return None
+        one = trusted[which % len(trusted)]
+        guardians = [
+            each for each in self.ledger.alive(self.now, Role.GUARDIAN) if each.student == one.student
+        ]
+        return (one, guardians[whose % len(guardians)]) if guardians else None
+
+    @rule(which=st.integers(0, 99), erased=st.booleans())
+    def withdraw_or_be_erased(self, which: int, erased: bool) -> None:
+        user = self.world.everyone[which % len(self.world.everyone)]
+        self.run(self.world.leave(user, erased=erased))
+        for student in STUDENTS:
+            self._end(student, user)
+        self.look()
+
+    def _end(self, student: str, user: int | None = None) -> None:
+        """End rights, and the codes that hang on them."""
+        self.ledger.end(student, user)
+        for code in self.codes:
+            if code.grant.student == student and user in (None, code.grant.granted_by):
+                code.alive = False
+
     @rule(student=students)
     def leave_or_return(self, student: str) -> None:
         leaves = student not in self.gone
         self.run(self.world.enrol(student, removed=leaves))
         if leaves:
             self.gone.add(student)
-            self.ledger.end(student)
-            for code in self.codes:
-                code.alive = code.alive and code.grant.student != student
+            self._end(student)
         else:
             self.gone.discard(student)
         self.look()

@@ -3,20 +3,24 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from sqlalchemy import insert
 
 from diary.errors import DiaryError, NotEntitledError
-from diary.models.codes import Newcomer
+from diary.models.codes import IssuedCode, Newcomer
+from diary.models.delegation import Area, Delegation
 from diary.models.entries import Kind
-from diary.models.ids import BotId, ChatId, CodeId, SchoolId, TelegramUserId
-from diary.models.people import Role
+from diary.models.ids import BotId, ChatId, CodeId, LinkId, SchoolId, StudentId, TelegramUserId
+from diary.models.people import Account, Role, Scope
 from diary.models.roster import RosterItem, Section
 from diary.models.school import School
 from diary.services.codes import CodesService
+from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.linking import LinkingService
+from diary.services.privacy import PrivacyService
 from diary.services.roster import RosterService
 from diary.services.verifiers import Verifiers
 from simulator.testing import running_simulator
@@ -42,6 +46,9 @@ class World:
     codes: CodesService
     linking: LinkingService
     rosters: RosterService
+    delegation: DelegationService
+    delegation_changes: DelegationChanges
+    privacy: PrivacyService
     read: dict[int, int] = field(default_factory=dict)
     """How many messages of each chat were looked at."""
 
@@ -79,6 +86,56 @@ class World:
                 granted_by=mother,
             ),
         ]
+
+    @property
+    def students(self) -> dict[str, StudentId]:
+        return dict(zip(STUDENTS, (self.sample.petr, self.sample.masha), strict=True))
+
+    async def account(self, user: int) -> Account | None:
+        async with self.engine.storage.read() as uow:
+            return await uow.people.account(BotId(BOT), TelegramUserId(user))
+
+    async def delegate(
+        self, by: int, student: str, kinds: frozenset[Kind], *, days: int, label: str
+    ) -> IssuedCode:
+        """Have a guardian pass on what is about algebra, of these kinds, for some days from today on."""
+        account = await self.account(by)
+        assert account is not None
+        last_day = self.engine.timing.school.today(self.clock.now()) + timedelta(days=days)
+        scope = Scope(kinds=kinds, subjects=frozenset({self.sample.algebra}), may_write=False)
+        wanted = Delegation(student_id=self.students[student], scope=scope, last_day=last_day, label=label)
+        return await self.delegation.delegate(account.person_id, wanted)
+
+    def last_moment(self, days: int) -> datetime:
+        """Return until when what is passed on today for so many days is in force."""
+        school = self.engine.timing.school
+        return school.instant(school.today(self.clock.now()) + timedelta(days=days), time(23, 59, 59))
+
+    async def trusted(self, user: int, student: str) -> LinkId:
+        account = await self.account(user)
+        assert account is not None
+        async with self.engine.storage.read() as uow:
+            links = await uow.people.links(account.person_id, now=self.clock.now())
+        return next(
+            one.id for one in links if one.role is Role.TRUSTED and one.student_id == self.students[student]
+        )
+
+    async def take(self, by: int, user: int, student: str, area: Area) -> None:
+        guardian = await self.account(by)
+        assert guardian is not None
+        link_id = await self.trusted(user, student)
+        await self.delegation_changes.open_area(guardian.person_id, link_id, area, wanted=False)
+
+    async def revoke(self, by: int, user: int, student: str) -> None:
+        guardian = await self.account(by)
+        assert guardian is not None
+        await self.delegation_changes.revoke(guardian.person_id, await self.trusted(user, student))
+
+    async def leave(self, user: int, *, erased: bool) -> None:
+        """Have someone withdraw their consent, or have all about themselves erased."""
+        account = await self.account(user)
+        if account is not None:
+            await (self.privacy.erase if erased else self.privacy.withdraw)(account)
 
     async def revoke_code(self, code_id: CodeId) -> None:
         with suppress(NotEntitledError):
@@ -141,5 +198,14 @@ async def school_at_work(template: SqliteTemplate | PostgresTemplate) -> AsyncIt
                     consent_version="2026-1",
                 ),
                 rosters=RosterService(storage=storage, clock=clock, school=school),
+                delegation=DelegationService(
+                    storage=storage,
+                    clock=clock,
+                    school=school,
+                    verifiers=verifiers,
+                    bot_username=lambda: "diary_bot",
+                ),
+                delegation_changes=DelegationChanges(storage=storage, clock=clock, timing=running.timing),
+                privacy=PrivacyService(storage=storage, clock=clock, timing=running.timing),
             )
         await engine.dispose()
