@@ -34,7 +34,14 @@ _SETTLE_MESSAGE = (
     update(message)
     .where(message.c.id == bindparam("message"))
     .values(
-        telegram_message_id=func.coalesce(bindparam("telegram"), message.c.telegram_message_id),
+        # an erasure that came in between has buried it: where it stands is nobody's to know any more
+        telegram_message_id=case(
+            (
+                message.c.deleted_at.is_(None),
+                func.coalesce(bindparam("telegram"), message.c.telegram_message_id),
+            ),
+            else_=message.c.telegram_message_id,
+        ),
         sent_at=func.coalesce(message.c.sent_at, bindparam("at", type_=Instant), type_=Instant),
         deleted_at=func.coalesce(bindparam("gone", type_=Instant), message.c.deleted_at, type_=Instant),
         dirty=case((message.c.dirty_seq == bindparam("seen"), false()), else_=message.c.dirty),

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, false, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import DeliveryState, MailboxState
@@ -53,7 +53,7 @@ async def wipe(
         .values(
             telegram_user_id=-(account.c.id + TOMBSTONE),
             acting_role=None,
-            ended_at=func.coalesce(account.c.ended_at, now, type_=Instant),
+            ended_at=func.coalesce(account.c.ended_at, literal(now, Instant)),
         )
     )
     return True
@@ -123,7 +123,7 @@ async def _bury_chats(connection: AsyncConnection, chats: Collection[int], now: 
     for portion in chunks(chats):
         await _stop(connection, delivery.c.mailbox_id.in_(portion))
         shown = update(message).where(message.c.mailbox_id.in_(portion))
-        gone_at = func.coalesce(message.c.deleted_at, now, type_=Instant)
+        gone_at = func.coalesce(message.c.deleted_at, literal(now, Instant))
         await connection.execute(shown.values(telegram_message_id=None, dirty=false(), deleted_at=gone_at))
         closed = {"state": MailboxState.CLOSED, "lane": None, "due_at": None, "held_from": None}
         buried = -(mailbox.c.id + TOMBSTONE)
