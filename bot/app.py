@@ -136,7 +136,7 @@ def build_application(settings: Settings, token: str, engine: AsyncEngine, schoo
         messages_per_second=settings.messages_per_second,
         metrics=PrometheusMetrics(registry),
     )
-    services = build_services(storage, clock, school, timing, verifiers)
+    services = build_services(storage, clock, school, timing, verifiers, bot_username=lambda: username(bot))
     schedule = Schedule(
         jobs=build_jobs(storage, school, timing, services),
         clock=clock,

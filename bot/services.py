@@ -1,5 +1,6 @@
 """The use cases, wired once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.settings import Settings
@@ -16,6 +17,12 @@ from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
 from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
+from diary.services.recovery import RecoveryService
+from diary.services.requests.applying import ApplyingService
+from diary.services.requests.asking import AskingService
+from diary.services.requests.deciding import DecidingService
+from diary.services.requests.desk import DeskService
+from diary.services.requests.granting import Granting
 from diary.services.roster import RosterService
 from diary.services.roster_files import RosterFilesService
 from diary.services.talk import TalkService
@@ -36,8 +43,15 @@ def build_timing(school: School, settings: Settings) -> Timing:
 
 
 def build_services(
-    storage: ErasingStorage, clock: Clock, school: School, timing: Timing, verifiers: Verifiers
+    storage: ErasingStorage,
+    clock: Clock,
+    school: School,
+    timing: Timing,
+    verifiers: Verifiers,
+    *,
+    bot_username: Callable[[], str],
 ) -> Services:
+    granting = Granting(verifiers=verifiers, bot_username=bot_username)
     return Services(
         school=school,
         clock=clock,
@@ -56,6 +70,20 @@ def build_services(
         teaching=TeachingService(storage=storage, clock=clock, school=school),
         roster_files=build_roster_files(storage, clock, school),
         errands=Errands(),
+        applying=ApplyingService(
+            storage=storage, clock=clock, school=school, timing=timing, consent_version=VERSION
+        ),
+        asking=AskingService(storage=storage, clock=clock, school=school, timing=timing, granting=granting),
+        desk=DeskService(storage=storage, clock=clock),
+        deciding=DecidingService(
+            storage=storage,
+            clock=clock,
+            school=school,
+            timing=timing,
+            granting=granting,
+            consent_version=VERSION,
+        ),
+        recovery=RecoveryService(storage=storage, clock=clock, timing=timing, granting=granting),
     )
 
 

@@ -1,10 +1,23 @@
 """One small class per rule broken; handlers localise them, the push API maps them to 4xx."""
 
 from datetime import datetime
+from enum import StrEnum
 
 
 class DiaryError(Exception):
     """A rule of the diary was broken by whoever asked."""
+
+
+class ClaimFlaw(StrEnum):
+    """What is wrong with what was written into a field."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NOT_A_NAME = "not_a_name"
+    DATE_UNREADABLE = "date_unreadable"
+    DATE_UNLIKELY = "date_unlikely"
+    CLASS_UNREADABLE = "class_unreadable"
+    NOT_A_CHOICE = "not_a_choice"
 
 
 class NotEntitledError(DiaryError):
@@ -117,3 +130,47 @@ class RosterChangedError(DiaryError):
 
 class RosterFileGoneError(DiaryError):
     """The file that is to be decided about is no longer in the chat."""
+
+
+class ClaimUnreadableError(DiaryError):
+    """What somebody wrote into a field of their application cannot be what was asked for."""
+
+    def __init__(self, flaw: ClaimFlaw) -> None:
+        super().__init__(flaw.value)
+        self.flaw = flaw
+
+
+class ClaimMissingError(DiaryError):
+    """An application lacks something that was asked for."""
+
+
+class RequestOpenError(DiaryError):
+    """The same is asked already, and waits for the school."""
+
+
+class TooManyRequestsError(DiaryError):
+    """Enough was asked of the school for one day."""
+
+
+class RequestDecidedError(DiaryError):
+    """The request is not open (any more): somebody was quicker, or it was withdrawn."""
+
+
+class NotSeenInPersonError(DiaryError):
+    """Nothing is approved for whom nobody at school has seen."""
+
+
+class NoMatchError(DiaryError):
+    """What was chosen is not among what matches the request."""
+
+
+class AccountInUseError(DiaryError):
+    """An account with rights of its own cannot become another person's."""
+
+
+class CodeShownError(DiaryError):
+    """A code is shown once, when it is made."""
+
+
+class DraftGoneError(DiaryError):
+    """What was being filled in was left lying too long, or has been sent."""

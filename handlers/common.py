@@ -11,20 +11,29 @@ from diary.models.people import LINK_ROLES, Account, Role
 from diary.models.school import School
 from diary.rules.acting import acting_as, capacities
 from diary.services.people import PeopleService
+from diary.services.requests.applying import ApplyingService
 from handlers.commands import menu, offer_commands
 from handlers.editing import edit
+from handlers.entrance import show_entrance
 from handlers.filters import PRIVATE, HasRole, SaysWord
 from views.acting import acting_row, acting_said
 from views.callbacks import GradesWhenCallback, LocaleCallback
 from views.help import help_said, settings_said
 from views.keyboards import Word, inline, settings_keyboard, standing_keyboard, when_said
-from views.refusals import ask_for_code
 from views.texts import SUPPORTED_LOCALES, Texts, load_texts
 
 
-async def start(message: Message, bot: Bot, here_as: frozenset[Role], texts: Texts, school: School) -> None:
+async def start(
+    message: Message,
+    bot: Bot,
+    account: Account | None,
+    here_as: frozenset[Role],
+    applying: ApplyingService,
+    texts: Texts,
+    school: School,
+) -> None:
     if not here_as:
-        await message.answer(ask_for_code(texts))
+        await show_entrance(message, account, applying, texts)
         return
     await show_help(message, here_as, texts, school)
     await offer_commands(bot, ChatId(message.chat.id), here_as, texts)

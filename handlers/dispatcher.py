@@ -5,6 +5,8 @@ from aiogram import Dispatcher
 from diary.ports import Storage
 from handlers import (
     acting,
+    applying,
+    asking,
     common,
     consents,
     errors,
@@ -46,6 +48,8 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
         common.build_router(),
         consents.build_router(),
         privacy.build_router(),
+        applying.build_router(),
+        asking.build_router(),
         reading.build_router(),
         children.build_router(),
         teaching.build_router(),

@@ -4,10 +4,12 @@ from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from diary.models.people import Role
+from diary.models.people import Account, Role
+from diary.services.requests.applying import ApplyingService
 from handlers.commands import COMMANDS
+from handlers.entrance import show_entrance
 from handlers.filters import PRIVATE
-from views.refusals import ask_for_code, not_your_command
+from views.refusals import not_your_command
 from views.texts import Texts
 
 
@@ -24,8 +26,17 @@ class IsRefused(Filter):
         return not any(command.name == name and command.is_for(roles) for command in COMMANDS)
 
 
-async def refuse_command(message: Message, roles: frozenset[Role], texts: Texts) -> None:
-    await message.answer(not_your_command(texts) if roles else ask_for_code(texts))
+async def refuse_command(
+    message: Message,
+    account: Account | None,
+    roles: frozenset[Role],
+    applying: ApplyingService,
+    texts: Texts,
+) -> None:
+    if roles:
+        await message.answer(not_your_command(texts))
+    else:
+        await show_entrance(message, account, applying, texts)
 
 
 def build_router() -> Router:

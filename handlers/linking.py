@@ -78,7 +78,8 @@ async def _welcome(message: Message, linked: Linked, texts: Texts) -> None:
         return
     keyboard = guardian_keyboard(texts, may_write=linked.role is Role.GUARDIAN)
     await message.answer(texts("The diary is always here, on the keyboard below."), reply_markup=keyboard)
-    await message.answer(linked_said(linked, texts), reply_markup=inline(grades_when_row(texts)))
+    question = None if linked.moved else inline(grades_when_row(texts))
+    await message.answer(linked_said(linked, texts), reply_markup=question)
 
 
 async def show_document(

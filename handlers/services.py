@@ -13,6 +13,11 @@ from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
 from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
+from diary.services.recovery import RecoveryService
+from diary.services.requests.applying import ApplyingService
+from diary.services.requests.asking import AskingService
+from diary.services.requests.deciding import DecidingService
+from diary.services.requests.desk import DeskService
 from diary.services.roster_files import RosterFilesService
 from diary.services.talk import TalkService
 from diary.services.teaching import TeachingService
@@ -38,6 +43,11 @@ class Services:
     teaching: TeachingService
     roster_files: RosterFilesService
     errands: Errands
+    applying: ApplyingService
+    asking: AskingService
+    desk: DeskService
+    deciding: DecidingService
+    recovery: RecoveryService
 
     def by_name(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -1,15 +1,17 @@
-"""Everyone the school does not know: there is one way in."""
+"""Everyone the school does not know: they are shown the ways in."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from diary.models.people import Account
+from diary.services.requests.applying import ApplyingService
+from handlers.entrance import show_entrance
 from handlers.filters import PRIVATE
-from views.refusals import ask_for_code
 from views.texts import Texts
 
 
-async def ask(message: Message, texts: Texts) -> None:
-    await message.answer(ask_for_code(texts))
+async def ask(message: Message, account: Account | None, applying: ApplyingService, texts: Texts) -> None:
+    await show_entrance(message, account, applying, texts)
 
 
 async def unknown_button(callback: CallbackQuery, texts: Texts) -> None:

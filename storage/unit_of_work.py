@@ -34,7 +34,9 @@ from storage.repositories.people import SqlPeople
 from storage.repositories.personal_data import SqlPersonalData
 from storage.repositories.readings import SqlReadings
 from storage.repositories.relays import SqlRelays
+from storage.repositories.requests import SqlRequests
 from storage.repositories.roster import SqlRosters
+from storage.repositories.succession import SqlSuccession
 from storage.repositories.teachings import SqlTeachings
 
 
@@ -139,6 +141,14 @@ class SqlUnitOfWork:
     @cached_property
     def conversations(self) -> SqlConversations:
         return SqlConversations(self._connection)
+
+    @cached_property
+    def requests(self) -> SqlRequests:
+        return SqlRequests(self._connection, self._school_id)
+
+    @cached_property
+    def succession(self) -> SqlSuccession:
+        return SqlSuccession(self._connection)
 
     @cached_property
     def api_keys(self) -> SqlApiKeys:

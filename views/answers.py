@@ -64,6 +64,8 @@ def invitation(addressee: Addressee, texts: Texts) -> str:
 
 
 def linked_said(linked: Linked, texts: Texts) -> str:
+    if linked.moved:
+        return texts("Done: the diary is in this chat from now on, with all your settings.")
     if linked.student is not None:
         parts = (texts.name_full(linked.student.name), linked.student.class_name)
         child = ", ".join(part for part in parts if part)

@@ -11,6 +11,7 @@ from diary.models.readings import Pupil
 from views.callbacks import ReadingCallback, RowId, Screen
 from views.keyboards import inline
 from views.naming import SQUARES, child_called, role_said
+from views.requests.child import ask_school_row
 from views.texts import Texts
 
 IN_A_ROW = 4
@@ -65,7 +66,7 @@ def card_keyboard(pupil: Pupil, texts: Texts) -> InlineKeyboardMarkup:
         text=texts("◀ Children"), callback_data=ReadingCallback(screen=Screen.CHILDREN).pack()
     )
     rows = [colours[at : at + IN_A_ROW] for at in range(0, len(colours), IN_A_ROW)]
-    return inline(names, *rows, [back])
+    return inline(names, *rows, *filter(None, [ask_school_row(pupil, texts)]), [back])
 
 
 def _colours(pupil: Pupil) -> list[InlineKeyboardButton]:

@@ -23,6 +23,7 @@ from views.callbacks import (
     LocaleCallback,
     RetractCallback,
 )
+from views.requests.callbacks import MoveCallback
 from views.texts import SUPPORTED_LOCALES, Texts, load_texts
 
 LANGUAGES = {"ru": "Русский", "en": "English"}
@@ -114,7 +115,10 @@ def settings_keyboard(texts: Texts, chosen: GradesWhen | None) -> InlineKeyboard
         )
         for locale in SUPPORTED_LOCALES
     ]
-    return inline(languages, *([] if chosen is None else [grades_when_row(texts, chosen)]))
+    moving = InlineKeyboardButton(
+        text=texts("Move to a new phone or account"), callback_data=MoveCallback().pack()
+    )
+    return inline(languages, *([] if chosen is None else [grades_when_row(texts, chosen)]), [moving])
 
 
 def retract_keyboard(relay_id: RelayId, texts: Texts) -> InlineKeyboardMarkup:

@@ -20,6 +20,7 @@ from diary.errors import (
 from diary.models.roster_refusals import RosterFileError
 from diary.models.school import School
 from views.office.reasons import file_refused
+from views.requests.refusals import request_refused
 from views.texts import Texts
 
 
@@ -49,7 +50,8 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         ),
         TooLateToRetractError: texts("The minute is over: the message cannot be taken back any more."),
     }
-    return said.get(type(error), texts("This is not there any more, or not open to you."))
+    missing = texts("This is not there any more, or not open to you.")
+    return said.get(type(error)) or request_refused(error, texts) or missing
 
 
 def failure(texts: Texts) -> str:

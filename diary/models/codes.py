@@ -110,10 +110,14 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """What a spent code has given: a right on a student, or a staff member's role."""
+    """What a spent code has given: a right on a student, or a staff member's role.
+
+    `moved`: the account has become that of someone known, with all that is theirs.
+    """
 
     role: Role
     student: Student | None = None
     staff: Name | None = None
     grant: Grant | None = None
     """What a delegated code has given."""
+    moved: bool = False

@@ -27,7 +27,9 @@ from diary.ports.people import People
 from diary.ports.personal_data import PersonalDataStore
 from diary.ports.readings import Readings
 from diary.ports.relays import Relays
+from diary.ports.requests import Requests
 from diary.ports.roster import Rosters
+from diary.ports.succession import Succession
 from diary.ports.teachings import Teachings
 
 
@@ -80,6 +82,10 @@ class UnitOfWork(Protocol):
     def new_links(self) -> NewLinks: ...
     @property
     def conversations(self) -> Conversations: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def succession(self) -> Succession: ...
     @property
     def api_keys(self) -> ApiKeys: ...
     @property

@@ -11,6 +11,7 @@ from diary.rules.timing import Timing
 from diary.services.delegation.granting import give_trusted
 from diary.services.entitlement import guardians_of
 from diary.services.relaying import pass_on
+from diary.services.succession import heir
 from diary.services.telling import Notice, student_data, tell
 
 MAY_WRITE = frozenset({Role.GUARDIAN})
@@ -20,11 +21,14 @@ MAY_WRITE = frozenset({Role.GUARDIAN})
 async def person_for(uow: UnitOfWork, code: KeptCode, newcomer: Newcomer, now: datetime) -> PersonId:
     """Return whose this account is from now on.
 
-    An account belongs to one person. A staff code names its person: whoever held the account before
-    (a parent, say) is the same human being, and becomes one with them.
+    An account belongs to one person. A code may name the person whose new account it is. A staff code names
+    its person: whoever held the account before (a parent, say) is the same human being, and becomes one
+    with them.
     """
     account = await uow.people.account(newcomer.bot_id, newcomer.user)
-    if code.staff_id is not None:
+    if code.person_id is not None:
+        person_id = await heir(uow, code.person_id, account, now=now)
+    elif code.staff_id is not None:
         member = await uow.addressees.staff(code.staff_id)
         if member is None:
             raise AccessCodeRejectedError
@@ -43,6 +47,8 @@ async def give(
     uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
 ) -> Linked:
     """Give what the code is for, and tell whom it concerns."""
+    if code.person_id is not None:
+        return Linked(role=code.role, moved=True)
     if code.role in STAFF_ROLES:
         return await _give_role(uow, timing, code, person_id, consent_id, now)
     return await _give_right(uow, timing, code, person_id, consent_id, now)

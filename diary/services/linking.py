@@ -15,6 +15,7 @@ from diary.services.consents import give_consent, version_in_force
 from diary.services.delegation.granting import is_their_own, is_worth
 from diary.services.joining import give, person_for
 from diary.services.minting import digest_token
+from diary.services.succession import take_over
 from diary.services.tries import begin_try, note_failure
 from diary.services.verifiers import Verifiers
 
@@ -92,6 +93,8 @@ class LinkingService:
                 newcomer.bot_id, newcomer.chat_id, private=True, locale=newcomer.locale
             )
             await uow.accounts.add_destination(person_id, mailbox_id, now=now)
+            if code.person_id is not None:
+                await take_over(uow, person_id, newcomer, mailbox_id, now=now)
             consent_id = await give_consent(uow, person_id, version, newcomer.locale, now)
             linked = await give(uow, self.timing, code, person_id, consent_id, now)
             record = AuditRecord(

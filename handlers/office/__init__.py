@@ -2,12 +2,12 @@
 
 from aiogram import Router
 
-from handlers.office import roster_files
+from handlers.office import requests, roster_files, wording
 
 __all__ = ["build_router"]
 
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    router.include_routers(roster_files.build_router())
+    router.include_routers(roster_files.build_router(), requests.build_router(), wording.build_router())
     return router

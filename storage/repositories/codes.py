@@ -156,7 +156,9 @@ class SqlAccessCodes:
         return held_until
 
     async def free(self, code_id: CodeId, user: TelegramUserId) -> None:
-        mine = and_(access_code.c.id == code_id, access_code.c.reserved_by == user)
+        # what was granted to this account alone stays held for it
+        granted = access_code.c.reserved_until == access_code.c.expires_at
+        mine = and_(access_code.c.id == code_id, access_code.c.reserved_by == user, ~granted)
         await self._update(mine, access_code.c.id, reserved_by=None, reserved_until=None)
 
     async def free_forgotten(self, *, now: datetime) -> int:

@@ -7,6 +7,7 @@ from diary.kinds import KINDS
 from diary.models.deliveries import Delivery, Topic
 from diary.models.dispatch import Loaded
 from diary.models.entries import Content
+from diary.models.farewells import FAREWELLS
 from diary.models.ids import PersonId, TelegramMessageId
 from diary.models.notifications import Item
 from diary.models.people import Role, Student
@@ -143,6 +144,8 @@ def _notice(one: Delivery, known: Known) -> Loaded | None:
         for person in hearing
         if row.person_id in {None, person} and known.rights.hears_of(one.mailbox_id, person, row.student_id)
     ]
+    if row.content.what in FAREWELLS and row.person_id is not None:
+        people = [row.person_id]
     return Loaded(item=Item(delivery=one, notice=row.content), people=tuple(people))
 
 

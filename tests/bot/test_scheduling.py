@@ -201,7 +201,7 @@ async def test_the_products_own_jobs_run(
     storage: SqlStorage, school: School, clock: FrozenClock, ownership: Ownership
 ) -> None:
     timing = Timing(school=school, coalesce=timedelta(), hold=timedelta())
-    services = build_services(storage, clock, school, timing, Verifiers())
+    services = build_services(storage, clock, school, timing, Verifiers(), bot_username=str)
     jobs = build_jobs(storage, school, timing, services)
     running = Schedule(jobs=jobs, clock=clock, school=school, ownership=ownership)
     with capture_logs() as logs:

@@ -37,6 +37,7 @@ INT64 = 2**63 - 1
 OURS = ("handlers.", "bot.", "delivery.")
 LONGEST = {
     ("ActCallback", "command"): max((one.name for one in COMMANDS), key=len),
+    ("ApplyCallback", "version"): "v" * 32,
     ("ConsentCallback", "version"): "v" * 32,
     ("RenewCallback", "version"): "v" * 32,
     ("LocaleCallback", "locale"): max(SUPPORTED_LOCALES, key=len),

@@ -79,7 +79,7 @@ async def conversing(
 ) -> AsyncIterator[Conversing]:
     timing = Timing(school=school, coalesce=timedelta(seconds=20), hold=timedelta())
     verifiers = Verifiers(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    services = build_services(storage, clock, school, timing, verifiers)
+    services = build_services(storage, clock, school, timing, verifiers, bot_username=lambda: "diary_bot")
     async with running_simulator(token=BOT_TOKEN) as (address, client):
         for chat in (sample.mother, sample.father, sample.tutor, sample.teacher, sample.office):
             await client.add_user(chat.user, "Некто", language_code="ru")

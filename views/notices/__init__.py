@@ -1,12 +1,18 @@
 """What the bot tells of its own: each area draws its notices in a module of this package."""
 
 from diary.models.notifications import NoticeContent
-from views.notices import events, family
+from views.notices import events, family, requests
 from views.privacy import leaving, renewal
 from views.texts import Texts
 from views.told import Drawings, Told
 
-DRAWINGS: Drawings = {**events.DRAWINGS, **family.DRAWINGS, **leaving.DRAWINGS, **renewal.DRAWINGS}
+DRAWINGS: Drawings = {
+    **events.DRAWINGS,
+    **family.DRAWINGS,
+    **leaving.DRAWINGS,
+    **renewal.DRAWINGS,
+    **requests.DRAWINGS,
+}
 
 
 def draw(notice: NoticeContent, *, texts: Texts) -> Told:

@@ -1,0 +1,61 @@
+"""How a person's old account ends: what they have a right to stays theirs."""
+
+from datetime import datetime
+
+from diary.errors import AccountInUseError
+from diary.models.codes import Newcomer
+from diary.models.deliveries import Lane, NewDelivery, Topic
+from diary.models.farewells import ACCOUNT_MOVED
+from diary.models.ids import MailboxId, PersonId
+from diary.models.people import Account
+from diary.ports import UnitOfWork
+from diary.ports.audit import AuditRecord
+
+
+async def heir(uow: UnitOfWork, person_id: PersonId, account: Account | None, *, now: datetime) -> PersonId:
+    """Make a newcomer's account the person's; an applicant that it was until now becomes one with them.
+
+    Raises AccountInUseError for an account with rights of its own: two people are not made one.
+    """
+    if account is not None:
+        if account.person_id == person_id or await uow.people.roles(account.person_id, now=now):
+            raise AccountInUseError
+        await uow.accounts.merge(account.person_id, person_id, now=now)
+    return person_id
+
+
+async def take_over(
+    uow: UnitOfWork, person_id: PersonId, newcomer: Newcomer, mailbox_id: MailboxId, *, now: datetime
+) -> None:
+    """End the person's other accounts; settings, groups and what is queued go on in the new chat."""
+    ended = await uow.succession.end_accounts(person_id, groups=False, but=newcomer.user, now=now)
+    await uow.succession.inherit(person_id, mailbox_id, ended, now=now)
+    for box in ended:
+        await _farewell(uow, person_id, box, ACCOUNT_MOVED, now)
+
+
+async def end_access(uow: UnitOfWork, person_id: PersonId, what: str, *, by: PersonId, now: datetime) -> bool:
+    """Cut the person's accounts off, with one last word; whether there were any. Links stay."""
+    ended = await uow.succession.end_accounts(person_id, groups=True, now=now)
+    await uow.succession.cancel_queue(ended)
+    for box in ended:
+        await _farewell(uow, person_id, box, what, now)
+    record = AuditRecord(action=what, actor_id=by, person_id=person_id)
+    await uow.audit.add(record, now=now)
+    return bool(ended)
+
+
+async def _farewell(
+    uow: UnitOfWork, person_id: PersonId, mailbox_id: MailboxId, what: str, now: datetime
+) -> None:
+    notice_id = await uow.notices.add(what, {}, person_id=person_id, now=now)
+    last = NewDelivery(
+        mailbox_id=mailbox_id,
+        topic=Topic.NOTICE,
+        subject_id=notice_id,
+        version=1,
+        lane=Lane.TALK,
+        not_before=now,
+        due_at=now,
+    )
+    await uow.outbox.put([last], now=now)

@@ -1,0 +1,1 @@
+"""Requests to the school: what those who ask see, and what the office decides on."""
