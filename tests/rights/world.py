@@ -176,7 +176,8 @@ async def school_at_work(template: SqliteTemplate | PostgresTemplate) -> AsyncIt
         )
         sample = await build_sample(engine)
         telegram = Telegram(address=address, client=client)
-        for user in (*USERS, sample.mother.user, sample.father.user, sample.tutor.user):
+        chats = (sample.mother, sample.father, sample.tutor, sample.teacher, sample.office)
+        for user in (*USERS, *(chat.user for chat in chats)):
             await client.add_user(user, "Некто")
             await client.send(BOT, user, "/start")
         async with running_engine(engine, school, clock, telegram) as running:
