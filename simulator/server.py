@@ -3,6 +3,8 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 
 import uvicorn
@@ -26,9 +28,11 @@ def listening_socket(host: str, port: int) -> socket.socket:
 
 
 class SimulatorServer(uvicorn.Server):
-    """Stops at once, and ends with exit code 0 on SIGTERM and SIGINT."""
+    """Stops at once, and ends with exit code 0 on SIGTERM and SIGINT, where these are its own to take."""
 
-    def __init__(self, app: Simulator, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self, app: Simulator, *, host: str = "127.0.0.1", port: int = 0, takes_signals: bool = True
+    ) -> None:
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -42,6 +46,7 @@ class SimulatorServer(uvicorn.Server):
         )
         super().__init__(config)
         self._app = app
+        self._takes_signals = takes_signals
         self._socket = listening_socket(host, port)
         self._stopping: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -72,6 +77,11 @@ class SimulatorServer(uvicorn.Server):
         self.should_exit = True
         if self._loop is not None and self._stopping is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._stopping.set)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        with super().capture_signals() if self._takes_signals else nullcontext():
+            yield
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  (uvicorn's signature)
         self.stop()

@@ -56,7 +56,8 @@ class Demo:
         child = Child(self._environment(address, api_port, api_key), f"{base}/readyz", changed)
         app = build_app(title=TITLE, store=FileStore(self.folder / "phones"), journal=journal, process=child)
         published.append(app)
-        server = SimulatorServer(app, host=self.host, port=port)
+        # the bot's last calls are answered while it ends: this server goes after it
+        server = SimulatorServer(app, host=self.host, port=port, takes_signals=False)
         serving = asyncio.create_task(server.serve_until_stopped())
         try:
             await self._prepare(address, child, journal, stopping)

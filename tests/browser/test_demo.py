@@ -43,6 +43,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
         *command,
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
         env={**os.environ, "LANG": "C.UTF-8"},
     )
     assert demo.stdout is not None
@@ -54,8 +55,8 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
         yield line.decode().split()[-1]
     finally:
         demo.send_signal(signal.SIGINT)
-        await demo.communicate()
-    assert demo.returncode == 0
+        said, _ = await demo.communicate()
+    assert (demo.returncode, said.decode().strip()) == (0, "Ctrl-C ends it.")
 
 
 @pytest.fixture
