@@ -12,6 +12,7 @@ from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
 from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
+from diary.services.groups import GroupsService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
@@ -68,6 +69,7 @@ def build_services(
         reading=ReadingService(storage=storage, clock=clock, school=school),
         child_views=ChildViewsService(storage=storage, clock=clock),
         teaching=TeachingService(storage=storage, clock=clock, school=school),
+        groups=GroupsService(storage=storage, clock=clock, timing=timing),
         roster_files=build_roster_files(storage, clock, school),
         errands=Errands(),
         applying=ApplyingService(

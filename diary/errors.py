@@ -24,6 +24,10 @@ class NotEntitledError(DiaryError):
     """The person has no right to see or do this, or the thing does not exist: the answer is the same."""
 
 
+class GuardiansOnlyError(NotEntitledError):
+    """Only a guardian of the child may do this: sign, or link a group."""
+
+
 class CodeOwnerError(DiaryError):
     """A code was asked for someone who is not on the roster, or for a role that they do not have there."""
 

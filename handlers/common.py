@@ -18,6 +18,7 @@ from handlers.entrance import show_entrance
 from handlers.filters import PRIVATE, HasRole, SaysWord
 from views.acting import acting_row, acting_said
 from views.callbacks import GradesWhenCallback, LocaleCallback
+from views.groups import groups_button
 from views.help import help_said, settings_said
 from views.keyboards import Word, inline, settings_keyboard, standing_keyboard, when_said
 from views.texts import SUPPORTED_LOCALES, Texts, load_texts
@@ -56,7 +57,10 @@ async def show_settings(
         raise NotEntitledError
     mailbox = await people.chat(account, BotId(bot.id), ChatId(message.chat.id))
     chosen = mailbox.grades_when if roles & LINK_ROLES else None
-    await message.answer(settings_said(chosen, texts), reply_markup=settings_keyboard(texts, chosen))
+    keyboard = settings_keyboard(texts, chosen)
+    if Role.GUARDIAN in roles:
+        keyboard.inline_keyboard.append([groups_button(texts)])
+    await message.answer(settings_said(chosen, texts), reply_markup=keyboard)
     if len(capacities(roles)) > 1:
         acting = acting_as(account.acting_role, roles)
         keyboard = inline(acting_row(capacities(roles), texts, chosen=acting))

@@ -11,6 +11,7 @@ from handlers import (
     consents,
     errors,
     gate,
+    groups,
     linking,
     membership,
     office,
@@ -24,6 +25,7 @@ from handlers.consents import ConsentMiddleware
 from handlers.dialogues import LeaveDialogueMiddleware
 from handlers.fsm_storage import ConversationStorage
 from handlers.guardian import children
+from handlers.guardian import groups as family_groups
 from handlers.services import Services
 from handlers.talk import receiving, writing
 from handlers.visitors import VisitorMiddleware
@@ -42,6 +44,7 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
     dispatcher.include_routers(
         errors.build_router(),
         membership.build_router(),
+        groups.build_router(),
         linking.build_router(),
         gate.build_router(),
         acting.build_router(),
@@ -53,6 +56,7 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
         reading.build_router(),
         children.build_router(),
         teaching.build_router(),
+        family_groups.build_router(),
         signing.build_router(),
         office.build_router(),
         writing.build_router(),

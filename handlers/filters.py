@@ -11,6 +11,7 @@ from views.keyboards import Word, word_of
 FAMILY = LINK_ROLES
 STAFF = STAFF_ROLES
 PRIVATE = F.chat.type == "private"
+IN_GROUP = F.chat.type.in_({"group", "supergroup"})
 
 
 class HasRole(Filter):

@@ -6,6 +6,7 @@ from aiogram.types import ChatMemberUpdated
 
 from diary.models.ids import BotId, ChatId
 from diary.services.mailboxes import MailboxesService
+from handlers.filters import PRIVATE
 
 
 async def blocked(event: ChatMemberUpdated, bot: Bot, mailboxes: MailboxesService) -> None:
@@ -18,6 +19,6 @@ async def returned(event: ChatMemberUpdated, bot: Bot, mailboxes: MailboxesServi
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    router.my_chat_member.register(blocked, ChatMemberUpdatedFilter(IS_NOT_MEMBER))
-    router.my_chat_member.register(returned, ChatMemberUpdatedFilter(IS_MEMBER))
+    router.my_chat_member.register(blocked, PRIVATE, ChatMemberUpdatedFilter(IS_NOT_MEMBER))
+    router.my_chat_member.register(returned, PRIVATE, ChatMemberUpdatedFilter(IS_MEMBER))
     return router

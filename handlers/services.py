@@ -8,6 +8,7 @@ from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
 from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
+from diary.services.groups import GroupsService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
@@ -48,6 +49,7 @@ class Services:
     desk: DeskService
     deciding: DecidingService
     recovery: RecoveryService
+    groups: GroupsService
 
     def by_name(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -3,7 +3,7 @@
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
-from diary.errors import NotEntitledError
+from diary.errors import GuardiansOnlyError, NotEntitledError
 from diary.models.acknowledgements import AbsenceAnswer
 from diary.models.ids import BotId, ChatId, MessageId, TelegramMessageId
 from diary.models.people import Account
@@ -53,7 +53,9 @@ async def answer_absence(
 def tap_of(callback: CallbackQuery, message_id: int, bot: Bot, account: Account | None) -> Tap:
     """Return who tapped on what; raises NotEntitledError for a stranger, or where nothing was shown."""
     shown = callback.message
-    if account is None or shown is None:
+    if account is None:
+        raise GuardiansOnlyError
+    if shown is None:
         raise NotEntitledError
     return Tap(
         account=account,

@@ -98,6 +98,9 @@ class SimulatorClient:
     async def kick(self, bot: int, chat: int, *, by: int | None = None) -> None:
         await self.call("POST", f"bots/{bot}/groups/{chat}/kick", {"by": by})
 
+    async def add_again(self, bot: int, chat: int, *, by: int | None = None) -> None:
+        await self.call("POST", f"bots/{bot}/groups/{chat}/add", {"by": by})
+
     async def block(self, bot: int, chat: int) -> None:
         await self.call("POST", f"bots/{bot}/chats/{chat}/block", {})
 

@@ -8,6 +8,7 @@ from diary.errors import (
     AlreadySignedError,
     ConsentChangedError,
     DiaryError,
+    GuardiansOnlyError,
     LetterTooLongError,
     NobodyToWriteToError,
     RosterChangedError,
@@ -45,6 +46,7 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         NobodyToWriteToError: texts("You cannot write there, or no longer."),
         LetterTooLongError: texts("This is too long to pass on whole. Please send it in two messages."),
         AlreadySentError: texts("This message has been sent already."),
+        GuardiansOnlyError: texts("Only the child's parents or guardians can do this."),
         ShortNameRefusedError: texts(
             "A name has letters, and at most 32 characters: no links, no commands. Write another one."
         ),

@@ -23,6 +23,14 @@ class Accounts(Protocol):
         """Have the person hear in that chat; nothing happens where they do already."""
         ...
 
+    async def end_destination(self, person_id: PersonId, mailbox_id: MailboxId, *, now: datetime) -> bool:
+        """Have the person hear there no longer; False where they did not."""
+        ...
+
+    async def copy_settings(self, source: MailboxId, target: MailboxId) -> None:
+        """Give a chat the language, quiet hours and times of another."""
+        ...
+
     async def add_link(self, link: NewLink, *, now: datetime) -> bool:
         """Give the right; False where the person has it."""
         ...

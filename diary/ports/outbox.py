@@ -35,6 +35,10 @@ class Outbox(Protocol):
         """Cancel what is queued about these students in chats where nobody but this person hears of them."""
         ...
 
+    async def cancel_queue(self, mailbox_id: MailboxId) -> None:
+        """Cancel all that is queued for a chat in which nobody hears any more."""
+        ...
+
     async def redraw(self, topic: Topic, subject_ids: Collection[int], *, now: datetime) -> None:
         """Have every sent message that shows these subjects drawn again, at once and silently."""
         ...

@@ -21,6 +21,12 @@ CHAT_BLOCKED = "chat_blocked"
 UNDELIVERED = "undelivered"
 """To the office: `things` is a list of {topic, kind, student, class}."""
 
+GROUP_LOST = "group_lost"
+"""To who linked a group that has no bot any more; `title` may be empty."""
+
+GROUP_BACK = "group_back"
+"""To who linked a group that the bot is in again."""
+
 MISSED_SUMMARY = "missed_summary"
 """To a chat that is back: how many of each topic it missed, such as {"entry": 3, "relay": 1}."""
 
@@ -49,13 +55,13 @@ class MailboxesService:
     clock: Clock
     timing: Timing
 
-    async def blocked(self, bot_id: BotId, chat_id: ChatId) -> None:
-        """Miss what is queued where the bot was blocked or removed, and tell the office."""
+    async def blocked(self, bot_id: BotId, chat_id: ChatId, *, title: str = "") -> None:
+        """Miss what is queued where the bot was blocked or removed; tell the office, or a group's family."""
         now = self.clock.now()
         async with self.storage.write() as uow:
             mailbox_id = await uow.dispatch.mailbox(bot_id, chat_id)
             if mailbox_id is not None:
-                await report_blocked(uow, self.timing, mailbox_id, now=now)
+                await report_blocked(uow, self.timing, mailbox_id, title=title, now=now)
             await uow.commit()
 
     async def returned(self, bot_id: BotId, chat_id: ChatId) -> None:
@@ -70,6 +76,20 @@ class MailboxesService:
                 await tell(uow, self.timing, Notice(what=MISSED_SUMMARY, data=counts), people, now=now)
             await uow.commit()
 
+    async def group_returned(self, bot_id: BotId, chat_id: ChatId, *, title: str = "") -> bool:
+        """Open a group that has the bot again; whether anybody has linked it.
+
+        What it missed has reached the family in their own chats, so there is no summary.
+        """
+        now = self.clock.now()
+        async with self.storage.write() as uow:
+            mailbox_id = await uow.dispatch.mailbox(bot_id, chat_id)
+            people = await uow.dispatch.hearing(mailbox_id) if mailbox_id is not None else ()
+            if mailbox_id is not None and await uow.dispatch.unblock(mailbox_id, now=now) is not None:
+                await tell(uow, self.timing, Notice(what=GROUP_BACK, data={"title": title}), people, now=now)
+            await uow.commit()
+        return bool(people)
+
     async def moved(self, bot_id: BotId, chat_id: ChatId, new_chat_id: ChatId) -> None:
         """Follow a group that has become a supergroup."""
         async with self.storage.write() as uow:
@@ -79,9 +99,15 @@ class MailboxesService:
             await uow.commit()
 
 
-async def report_blocked(uow: UnitOfWork, timing: Timing, mailbox_id: MailboxId, *, now: datetime) -> None:
-    """Stop sending there and tell the office, once."""
+async def report_blocked(
+    uow: UnitOfWork, timing: Timing, mailbox_id: MailboxId, *, title: str = "", now: datetime
+) -> None:
+    """Stop sending there and tell the office, once; who linked a group hears of that themselves."""
     if not await uow.dispatch.block(mailbox_id, now=now):
+        return
+    if await uow.dispatch.is_group(mailbox_id):
+        people = await uow.dispatch.hearing(mailbox_id)
+        await tell(uow, timing, Notice(what=GROUP_LOST, data={"title": title}), people, now=now)
         return
     who: list[Json] = [
         {"label": link.label, "role": link.role.value, **student_data(student)}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from diary.errors import AlreadySignedError, NotEntitledError, StaleRevisionError
+from diary.errors import AlreadySignedError, GuardiansOnlyError, NotEntitledError, StaleRevisionError
 from diary.models.acknowledgements import AbsenceAnswer, ShownEntry
 from diary.models.ids import BotId, ChatId, MessageId, StudentId, TelegramMessageId
 from diary.models.people import Account, Role
@@ -38,14 +38,14 @@ async def settle(uow: UnitOfWork, tap: Tap, now: datetime) -> None:
 async def signable(uow: UnitOfWork, tap: Tap, now: datetime) -> Sequence[ShownEntry]:
     """Return what the message shows of students whom this person is a guardian of.
 
-    Raises NotEntitledError where that is nothing.
+    Raises GuardiansOnlyError where that is nothing.
     """
     links = await uow.people.links(tap.account.person_id, now=now)
     wards: set[StudentId] = {link.student_id for link in links if link.role is Role.GUARDIAN}
     shown = await uow.acknowledgements.shown(tap.message_id)
     own = [entry for entry in shown if entry.student_id in wards]
     if not own:
-        raise NotEntitledError
+        raise GuardiansOnlyError
     return own
 
 

@@ -53,6 +53,16 @@ def kick(world: World, bot_id: int, chat_id: int, by: int | None) -> Json:
     return described(world, bot, chat)
 
 
+def add(world: World, bot_id: int, chat_id: int, by: int | None) -> Json:
+    """Take a bot that was removed, or left, into the group again."""
+    bot, chat, actor = _group(world, bot_id, chat_id, by)
+    if chat.migrated_to is not None:
+        raise RefusedError("it is a supergroup now", 409)
+    _set_status(world, bot, chat, actor, "member")
+    _service(world, bot, chat, actor, {"new_chat_members": [bot.user]})
+    return described(world, bot, chat)
+
+
 def _group(world: World, bot_id: int, chat_id: int, by: int | None) -> tuple[Bot, Chat, int]:
     bot, chat = chat_of(world, bot_id, chat_id)
     if chat.is_private:

@@ -56,6 +56,11 @@ def build_router(world: World) -> APIRouter:
         world.commit()
         return answer
 
+    _add_groups(router, world)
+    return router
+
+
+def _add_groups(router: APIRouter, world: World) -> None:
     @router.post("/groups")
     async def make_group(bot: int, body: GroupBody) -> Json:
         answer = membership.make_group(world, bot, body.title, body.members, body.by)
@@ -68,10 +73,14 @@ def build_router(world: World) -> APIRouter:
         world.commit()
         return {"new_chat_id": new_id}
 
+    @router.post("/groups/{chat}/add")
+    async def add(bot: int, chat: int, body: ByBody) -> Json:
+        answer = membership.add(world, bot, chat, body.by)
+        world.commit()
+        return answer
+
     @router.post("/groups/{chat}/kick")
     async def kick(bot: int, chat: int, body: ByBody) -> Json:
         answer = membership.kick(world, bot, chat, body.by)
         world.commit()
         return answer
-
-    return router

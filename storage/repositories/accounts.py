@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import GradesWhen, MailboxState
@@ -12,6 +12,9 @@ from storage.repositories.delegation_rows import kinds_of, subjects_of
 from storage.repositories.merging import merge_persons
 from storage.repositories.upsert import insert_new, upsert
 from storage.schema import account, destination, link, mailbox, person, staff_role
+
+SETTINGS = ("locale", "quiet_start", "quiet_end", "grades_when")
+"""What a chat has set for itself."""
 
 
 class SqlAccounts:
@@ -41,6 +44,21 @@ class SqlAccounts:
 
     async def add_destination(self, person_id: PersonId, mailbox_id: MailboxId, *, now: datetime) -> None:
         await self._add_new(destination, person_id=person_id, mailbox_id=mailbox_id, created_at=now)
+
+    async def end_destination(self, person_id: PersonId, mailbox_id: MailboxId, *, now: datetime) -> bool:
+        hearing = (
+            destination.c.person_id == person_id,
+            destination.c.mailbox_id == mailbox_id,
+            destination.c.ended_at.is_(None),
+        )
+        query = update(destination).where(*hearing).values(ended_at=now).returning(destination.c.id)
+        return await self._connection.scalar(query) is not None
+
+    async def copy_settings(self, source: MailboxId, target: MailboxId) -> None:
+        own = select(*(mailbox.c[name] for name in SETTINGS)).where(mailbox.c.id == source)
+        row = (await self._connection.execute(own)).one()
+        query = update(mailbox).where(mailbox.c.id == target).values(dict(zip(SETTINGS, row, strict=True)))
+        await self._connection.execute(query)
 
     async def add_link(self, new: NewLink, *, now: datetime) -> bool:
         return await self._add_new(

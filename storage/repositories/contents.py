@@ -50,17 +50,18 @@ class SqlContents:
         students |= {one.student_id for one in letters.values() if one.student_id is not None}
         students |= {one.student_id for one in notices.values() if one.student_id is not None}
         shown = {one: facts[one] for one in entries if one in facts}
+        rights = await SqlRights(self._connection).load(
+            boxes, students, staff=bool(letters or notices), now=now
+        )
         return Known(
             facts=facts,
             grades=await self._grades(shown, source),
-            told=await SqlTold(self._connection).load(boxes, shown),
+            told=await SqlTold(self._connection).load(boxes, shown, groups=rights.groups),
             students=await load_students(self._connection, students),
             members=await self._members(shown, students),
             letters=letters,
             notices=notices,
-            rights=await SqlRights(self._connection).load(
-                boxes, students, staff=bool(letters or notices), now=now
-            ),
+            rights=rights,
             chats=await self._chats(boxes) if letters else {},
         )
 

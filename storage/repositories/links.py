@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, or_
 from diary.models.entries import Kind
 from diary.models.ids import SubjectId
 from diary.models.people import EVERYTHING, Link, Role, Scope
-from storage.schema import link
+from storage.schema import link, mailbox
 
 LINK_COLUMNS = (
     link.c.id,
@@ -28,6 +28,11 @@ LINK_COLUMNS = (
 def live_link(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Return the one rule of which links are in force; a parameter lets a query be made once."""
     return and_(link.c.revoked_at.is_(None), or_(link.c.valid_until.is_(None), link.c.valid_until > now))
+
+
+def heard_in_chat() -> ColumnElement[bool]:
+    """Return which links bring a child's diary into a mailbox: into a family's group only its guardians'."""
+    return or_(mailbox.c.private, link.c.role == Role.GUARDIAN)
 
 
 def scope_of(kinds: Sequence[str] | None, subjects: Sequence[int] | None, may_write: bool) -> Scope:  # noqa: FBT001 - a column

@@ -31,6 +31,10 @@ class SqlMailboxStates:
         )
         return [PersonId(one) for one in await self._connection.scalars(query)]
 
+    async def is_group(self, mailbox_id: MailboxId) -> bool:
+        query = select(mailbox.c.private).where(mailbox.c.id == mailbox_id)
+        return (await self._connection.scalar(query)) is False
+
     async def families(self, mailbox_id: MailboxId, *, now: datetime) -> Sequence[tuple[Link, Student]]:
         people = await self.hearing(mailbox_id)
         query = select(*LINK_COLUMNS).where(link.c.person_id.in_(people), live_link(now))

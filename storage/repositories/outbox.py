@@ -92,6 +92,9 @@ class SqlOutbox:
         )
         return len(cancelled)
 
+    async def cancel_queue(self, mailbox_id: MailboxId) -> None:
+        await self._cancel(live(), delivery.c.mailbox_id == mailbox_id)
+
     async def _cancel(self, *conditions: ColumnElement[bool]) -> list[Delivery]:
         query = select(*COLUMNS).where(delivery.c.state == DeliveryState.QUEUED, *conditions)
         rows = await self._connection.execute(query.order_by(delivery.c.id).with_for_update(key_share=True))

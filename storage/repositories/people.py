@@ -10,7 +10,7 @@ from diary.models.deliveries import MailboxState
 from diary.models.ids import BotId, PersonId, SchoolId, StudentId, TelegramUserId
 from diary.models.people import Account, Destination, Link, Recipient, Role
 from storage.repositories.chunks import chunks
-from storage.repositories.links import LINK_COLUMNS, link_of, live_link, scope_of
+from storage.repositories.links import LINK_COLUMNS, heard_in_chat, link_of, live_link, scope_of
 from storage.repositories.mailboxes import MAILBOX_COLUMNS, mailbox_of
 from storage.schema import account, destination, link, mailbox, person, staff_role
 from storage.schema.types import Instant
@@ -35,6 +35,7 @@ _RECIPIENTS = (
     .where(
         link.c.student_id.in_(bindparam("students", expanding=True)),
         live_link(bindparam("now", type_=Instant)),
+        heard_in_chat(),
         destination.c.ended_at.is_(None),
         mailbox.c.state.in_(HEARING),
     )

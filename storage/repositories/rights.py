@@ -12,7 +12,7 @@ from diary.models.entries import Kind
 from diary.models.ids import MailboxId, PersonId, StudentId, SubjectId
 from diary.models.people import ChildView, Role, Scope
 from storage.repositories.child_views import view_of
-from storage.repositories.links import live_link, scope_of
+from storage.repositories.links import heard_in_chat, live_link, scope_of
 from storage.schema import child_view, destination, link, mailbox, staff_role
 from storage.schema.types import Instant
 
@@ -43,6 +43,7 @@ _LINKS = (
         destination.c.ended_at.is_(None),
         link.c.student_id.in_(bindparam("students", expanding=True)),
         live_link(_now),
+        heard_in_chat(),
     )
 )
 _HEARING = (
@@ -69,6 +70,7 @@ class Rights:
     links: dict[tuple[int, int], list[Right]] = field(default_factory=lambda: defaultdict(list))
     staff: dict[int, dict[PersonId, set[str]]] = field(default_factory=lambda: defaultdict(dict))
     private: set[int] = field(default_factory=set)
+    groups: set[int] = field(default_factory=set)
     views: dict[tuple[int, int], ChildView] = field(default_factory=dict)
     """How the one person of a private chat wants a child shown."""
 
@@ -124,8 +126,7 @@ class SqlRights:
         for box, private, person, student, role, kinds, subjects, may_write, short_name, colour in rows:
             right = Right(PersonId(person), Role(role), scope_of(kinds, subjects, may_write))
             rights.links[box, student].append(right)
-            if private:
-                rights.private.add(box)
+            (rights.private if private else rights.groups).add(box)
             if not private or readers.setdefault(box, right.person_id) != person:
                 shared.add(box)
             if view := view_of(short_name, colour):

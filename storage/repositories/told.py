@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import Delivery, DeliveryState, Topic
@@ -33,6 +34,25 @@ _SIGNATURES = (
     )
     .order_by(acknowledgement.c.id)
 )
+_TAPPED = (
+    select(
+        message.c.mailbox_id,
+        acknowledgement.c.entry_id,
+        acknowledgement.c.student_id,
+        acknowledgement.c.person_id,
+        acknowledgement.c.revision,
+        acknowledgement.c.signed_at,
+        acknowledgement.c.answer,
+    )
+    .join(message, message.c.id == acknowledgement.c.message_id)
+    .where(
+        acknowledgement.c.entry_id.in_(bindparam("entries", expanding=True)),
+        message.c.mailbox_id.in_(bindparam("mailboxes", expanding=True)),
+    )
+    .order_by(acknowledgement.c.id)
+)
+"""What was signed in a chat, whoever it was that did: in a family's group a parent who did not link it."""
+
 Place = tuple[int, int, int]
 """A mailbox, an entry and a student."""
 
@@ -70,13 +90,18 @@ class SqlTold:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def load(self, mailbox_ids: Collection[int], facts: dict[int, EntryFacts]) -> Told:
+    async def load(
+        self, mailbox_ids: Collection[int], facts: dict[int, EntryFacts], *, groups: Collection[int] = ()
+    ) -> Told:
+        """Load for these mailboxes, of which some may be groups."""
         told = Told()
         revised = [one.id for one in facts.values() if one.revision > 1]
         if revised:
             await self._load_versions(told, mailbox_ids, revised)
         if facts:
-            await self._load_signatures(told, mailbox_ids, facts)
+            await self._load_signatures(told, _SIGNATURES, mailbox_ids, facts)
+        if facts and groups:
+            await self._load_signatures(told, _TAPPED, groups, facts)
         return told
 
     async def _load_versions(
@@ -105,18 +130,19 @@ class SqlTold:
             told.versions[box, entry_id, student][version] = telegram
 
     async def _load_signatures(
-        self, told: Told, mailbox_ids: Collection[int], facts: dict[int, EntryFacts]
+        self, told: Told, query: Select[Any], mailbox_ids: Collection[int], facts: dict[int, EntryFacts]
     ) -> None:
         parameters = {"entries": list(facts), "mailboxes": list(mailbox_ids)}
-        rows = await self._connection.execute(_SIGNATURES, parameters)
+        rows = await self._connection.execute(query, parameters)
         for box, entry_id, student, person, revision, signed_at, answer in rows:
             value = facts[entry_id].at(revision).details.get("value")
-            told.signatures[box, entry_id, student].append(
-                Signature(
-                    person_id=PersonId(person),
-                    revision=revision,
-                    signed_at=signed_at,
-                    value="" if value is None else str(value),
-                    answer=answer,
-                )
+            signature = Signature(
+                person_id=PersonId(person),
+                revision=revision,
+                signed_at=signed_at,
+                value="" if value is None else str(value),
+                answer=answer,
             )
+            signatures = told.signatures[box, entry_id, student]
+            if signature not in signatures:
+                signatures.append(signature)

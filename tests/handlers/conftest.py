@@ -16,6 +16,7 @@ from diary.models.people import Role
 from diary.models.school import School
 from diary.services.codes import CodesService
 from diary.services.verifiers import Verifiers
+from simulator.client import buttons
 from storage.unit_of_work import SqlStorage
 from tests.delivery.support import Engine, Telegram, running_engine
 from tests.support.clock import FrozenClock
@@ -49,6 +50,14 @@ class House:
 
     async def newest(self, chat: Chat) -> Json:
         return await self.talk.newest(chat)
+
+    async def press(self, group: int, message: Json, label: str, *, by: Chat) -> Json:
+        """Tap a button in a group and return the answer to the tap."""
+        found = [one["callback_data"] for one in buttons(message) if label in one["text"]]
+        client = self.talk.client
+        query = await client.press(BOT, group, message["message_id"], found[0], sender=by.user)
+        await self.talk.handle()
+        return await client.callback(query)
 
     async def open_chats(self, sample: Sample) -> None:
         """Have everyone of the sample write once: a bot may not begin a chat."""

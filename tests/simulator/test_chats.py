@@ -116,6 +116,16 @@ async def test_a_kicked_bot_is_told_and_forbidden(
     )
 
 
+async def test_a_bot_is_taken_into_the_group_again(api: BotApi, client: SimulatorClient) -> None:
+    group = await group_of(api, client)
+    await client.kick(api.id, group)
+    await client.add_again(api.id, group, by=ANNA)
+
+    changes = [one["my_chat_member"] for one in await heard(api) if "my_chat_member" in one]
+    assert changes[-1]["new_chat_member"]["status"] == "member"
+    assert await api.ok("sendMessage", chat_id=group, text="a")
+
+
 async def test_a_bot_that_left_is_no_member(api: BotApi, client: SimulatorClient) -> None:
     group = await group_of(api, client)
     assert await api.ok("leaveChat", chat_id=group)

@@ -2,7 +2,7 @@
 
 from diary.models.people import Role
 from views.texts import Texts
-from views.told import Data, Drawings
+from views.told import Data, Drawings, child_said
 
 
 def _new_links(data: Data, texts: Texts) -> str:
@@ -21,4 +21,35 @@ def _new_links(data: Data, texts: Texts) -> str:
     return f"{heading}\n{', '.join(parts)}"
 
 
-DRAWINGS: Drawings = {"new_links": _new_links}
+def _group_linked(data: Data, texts: Texts) -> str:
+    parent = texts("Parent ({label})", label=data["label"]) if data["label"] else texts("Parent")
+    return "\n".join(
+        [
+            texts("{child}: the diary goes to a family's group chat too", child=child_said(data, texts)),
+            texts("Linked by: {who}. Everybody in that group reads it.", who=parent),
+        ]
+    )
+
+
+def _group_lost(data: Data, texts: Texts) -> str:
+    removed = (
+        texts("I was removed from the group {group}.", group=texts.quoted(data["title"]))
+        if data["title"]
+        else texts("I was removed from a family's group.")
+    )
+    return removed + " " + texts("The diary goes there no longer. Add me again, and it goes on.")
+
+
+def _group_back(data: Data, texts: Texts) -> str:
+    return texts(
+        "I am in the group {group} again, and the diary goes there. To end it: /settings",
+        group=texts.quoted(data["title"]),
+    )
+
+
+DRAWINGS: Drawings = {
+    "new_links": _new_links,
+    "group_linked": _group_linked,
+    "group_lost": _group_lost,
+    "group_back": _group_back,
+}
