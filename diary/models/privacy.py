@@ -27,6 +27,8 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedLink:
+    """A link that has ended with a student's leaving."""
+
     person_id: PersonId
     student_id: StudentId
     role: Role
@@ -35,10 +37,9 @@ class EndedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """What was in force until now: a person's own links and roles, and the links that they had delegated."""
+    """What was in force until now; with a guardian's link went what they had passed on of it."""
 
-    links: Sequence[EndedLink] = ()
-    delegated: Sequence[EndedLink] = ()
+    links: Sequence[Link] = ()
     staff_roles: Sequence[Role] = ()
 
 

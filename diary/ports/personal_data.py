@@ -6,8 +6,7 @@ from typing import Protocol
 
 from diary.models.entries import Json
 from diary.models.ids import PersonId, StudentId
-from diary.models.people import Link
-from diary.models.privacy import Ended
+from diary.models.people import Link, Role
 
 Rows = Mapping[str, Sequence[Mapping[str, Json]]]
 
@@ -17,10 +16,11 @@ class PersonalDataStore(Protocol):
         """Return the links in force on these students, whoever holds them."""
         ...
 
-    async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Ended:
-        """Revoke the person's links and roles and what they delegated, and let nothing more reach them.
+    async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Sequence[Role]:
+        """Revoke whatever they hold and have passed on still, and let nothing more reach them.
 
-        Unspent codes of theirs are revoked, what they had asked for is dropped, what is queued is cancelled.
+        Return the roles at school that they had. Unspent codes of theirs
+        are revoked, what they had asked for is dropped, what is queued is cancelled.
         """
         ...
 

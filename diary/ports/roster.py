@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from diary.models.ids import ClassId, GroupId, StaffId, StudentId
+from diary.models.ids import ClassId, GroupId, PersonId, StaffId, StudentId
 from diary.models.people import Role
+from diary.models.privacy import EndedLink
 from diary.models.roster import KnownRoster, Record, Section, Value
 
 
@@ -60,12 +61,17 @@ class Rosters(Protocol):
         self, *, classes: Collection[int] = (), groups: Collection[int] = (), now: datetime
     ) -> None: ...
 
-    async def end_student_links(self, students: Collection[StudentId], *, now: datetime) -> None:
-        """Revoke links and unspent codes, and cancel what is queued about these students."""
+    async def end_student_links(
+        self, students: Collection[StudentId], *, now: datetime
+    ) -> Sequence[EndedLink]:
+        """Revoke links (returned) and unspent codes, and cancel what is queued about these students."""
         ...
 
     async def end_staff_roles(
         self, staff: Collection[StaffId], *, roles: Collection[Role], now: datetime
-    ) -> None:
-        """Revoke these roles and unspent codes, and cancel what families wrote that is queued."""
+    ) -> Sequence[tuple[PersonId, Role]]:
+        """Revoke these roles and unspent codes, and cancel what families wrote that is queued.
+
+        Return whose roles they were.
+        """
         ...

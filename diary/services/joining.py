@@ -7,6 +7,7 @@ from diary.models.codes import KeptCode, Linked, Newcomer
 from diary.models.ids import PersonId
 from diary.models.people import STAFF_ROLES, NewLink, NewStaffRole, Role, Scope, Student
 from diary.ports import UnitOfWork
+from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
 from diary.services.delegation.granting import give_trusted
 from diary.services.entitlement import guardians_of
@@ -35,6 +36,10 @@ async def person_for(uow: UnitOfWork, code: KeptCode, newcomer: Newcomer, now: d
         person_id = member[0]
         if account is not None and account.person_id != person_id:
             await uow.accounts.merge(account.person_id, person_id, now=now)
+            record = AuditRecord(
+                action="persons_merged", actor_id=person_id, person_id=person_id, subject_id=account.person_id
+            )
+            await uow.audit.add(record, now=now)
     else:
         person_id = account.person_id if account else await uow.accounts.add_person(now=now)
     if account is None:

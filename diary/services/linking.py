@@ -7,7 +7,7 @@ from diary.clock import Clock
 from diary.errors import AccessCodeRejectedError, ConsentChangedError, OwnCodeError
 from diary.models.codes import KeptCode, Linked, Newcomer, Reservation
 from diary.models.ids import NO_CODE, BotId, CodeId, TelegramUserId
-from diary.ports import Storage
+from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.access_codes import TypedCode, is_token, read_code
 from diary.rules.timing import Timing
@@ -58,6 +58,7 @@ class LinkingService:
                 await uow.code_tries.forgive(trying)
             else:
                 await note_failure(uow, self.timing, bot_id, mistaken, now)
+            await uow.audit.add(await _tried(uow, code, bot_id, user, held=bool(until)), now=now)
             version = await version_in_force(uow, self.consent_version)
             await uow.commit()
         if is_own:
@@ -68,7 +69,12 @@ class LinkingService:
 
     async def refuse(self, code_id: CodeId, *, user: TelegramUserId) -> None:
         """Let the code go: it may be redeemed again."""
+        now = self.clock.now()
         async with self.storage.write() as uow:
+            if code := await uow.codes.reserved(code_id, user, now=now):
+                student = code.student_id
+                record = AuditRecord(action="consent_refused", student_id=student, subject_id=code_id)
+                await uow.audit.add(record, now=now)
             await uow.codes.free(code_id, user)
             await uow.commit()
 
@@ -114,6 +120,23 @@ class LinkingService:
         kept = code.verifier_hash if code else None
         matches = await self.verifiers.match(kept, typed.verifier if typed else "")
         return matches if typed else code is not None
+
+
+async def _tried(
+    uow: UnitOfWork, code: KeptCode | None, bot_id: BotId, user: TelegramUserId, *, held: bool
+) -> AuditRecord:
+    """Say of a try who made it, if the school knows them, and at which code it was aimed: nothing secret.
+
+    Tries beyond those that an account has in an hour are not even looked at, and so not written down.
+    """
+    account = await uow.people.account(bot_id, user)
+    return AuditRecord(
+        action="code_redeemed" if held else "code_refused",
+        actor_id=account.person_id if account else None,
+        student_id=code.student_id if code else None,
+        subject_id=code.id if code else None,
+        detail={"role": code.role} if code and held else {},
+    )
 
 
 def _sorted_out(code: KeptCode | None, *, proven: bool) -> tuple[CodeId, CodeId]:

@@ -8,11 +8,12 @@ from diary.clock import Clock
 from diary.errors import NotEntitledError
 from diary.models.entries import Json
 from diary.models.ids import PersonId, StudentId
-from diary.models.people import Account, Link, Role
+from diary.models.people import Account, Link, Role, Student
 from diary.models.privacy import ChildData, Ended, Overview, PersonalData, Watched
 from diary.ports import ErasingStorage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.delegation.ending import end_rights
 from diary.services.entitlement import require_role
 from diary.services.telling import Notice, student_data, tell
 
@@ -21,9 +22,6 @@ WITHDRAWN = "consent withdrawn"
 
 CHAT_UNLINKED = "chat_unlinked"
 """To the class teacher and the office: {student, class, role, label}; never why."""
-
-ACCESS_ENDED = "access_ended"
-"""To whom a guardian had trusted with a child: {student, class}."""
 
 STAFF_UNLINKED = "staff_unlinked"
 """To the office: {"roles"}; the roster has the names."""
@@ -110,40 +108,31 @@ class PrivacyService:
         self, uow: UnitOfWork, person_id: PersonId, by: PersonId, now: datetime, *, named: bool
     ) -> Ended:
         """End their access, and tell whom it concerns; `named`: with what the school calls them."""
-        ended = await uow.personal_data.end_access(person_id, why=WITHDRAWN, now=now)
-        every = [*ended.links, *ended.delegated]
-        students = await uow.addressees.students({one.student_id for one in every})
-        for one in every:
-            record = AuditRecord(
-                action="link_revoked",
-                actor_id=by,
-                person_id=one.person_id,
-                student_id=one.student_id,
-                detail={"role": one.role, "why": WITHDRAWN},
-            )
-            await uow.audit.add(record, now=now)
-            if one.student_id not in students:
-                continue
-            data = student_data(students[one.student_id])
-            if one.person_id == person_id:
-                label = one.label if named else ""
-                notice = Notice(
-                    what=CHAT_UNLINKED,
-                    data={**data, "role": one.role, "label": label},
-                    student_id=one.student_id,
-                )
-                await tell(uow, self.timing, notice, await _school(uow, one.student_id), now=now)
-            else:
-                await uow.outbox.cancel_for(one.person_id, [one.student_id])
-                notice = Notice(what=ACCESS_ENDED, data=data, student_id=one.student_id)
-                await tell(uow, self.timing, notice, [one.person_id], now=now)
-        if ended.staff_roles:
-            roles: list[Json] = [role.value for role in ended.staff_roles]
-            record = _record("roles_revoked", person_id, by=by, detail={"roles": roles})
-            await uow.audit.add(record, now=now)
-            notice = Notice(what=STAFF_UNLINKED, data={"roles": roles})
-            await tell(uow, self.timing, notice, await uow.people.office(), now=now)
-        return ended
+        links = await uow.people.links(person_id, now=now)
+        await end_rights(uow, self.timing, links, why=WITHDRAWN, by=by, now=now)
+        students = await uow.addressees.students({one.student_id for one in links})
+        roles = await uow.personal_data.end_access(person_id, why=WITHDRAWN, now=now)
+        for one in links:
+            if one.student_id in students:
+                await self._tell_school(uow, students[one.student_id], one, now, named=named)
+        if roles:
+            await self._tell_of_staff(uow, person_id, by, roles, now)
+        return Ended(links=links, staff_roles=roles)
+
+    async def _tell_school(
+        self, uow: UnitOfWork, student: Student, link: Link, now: datetime, *, named: bool
+    ) -> None:
+        called: dict[str, Json] = {"role": link.role.value, "label": link.label if named else ""}
+        notice = Notice(what=CHAT_UNLINKED, data={**student_data(student), **called}, student_id=student.id)
+        await tell(uow, self.timing, notice, await _school(uow, student.id), now=now)
+
+    async def _tell_of_staff(
+        self, uow: UnitOfWork, person_id: PersonId, by: PersonId, roles: Sequence[Role], now: datetime
+    ) -> None:
+        records = [_record("role_revoked", person_id, by=by, detail={"role": role.value}) for role in roles]
+        await uow.audit.add(*records, now=now)
+        notice = Notice(what=STAFF_UNLINKED, data={"roles": [role.value for role in roles]})
+        await tell(uow, self.timing, notice, await uow.people.office(), now=now)
 
 
 def _others(link: Link, holders: Sequence[Link]) -> list[Link]:

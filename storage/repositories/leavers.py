@@ -1,14 +1,15 @@
 """What ends when a student or an employee leaves the school: rights, codes, and what is still queued."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import DeliveryState, Topic
-from diary.models.ids import StaffId, StudentId
+from diary.models.ids import PersonId, StaffId, StudentId
 from diary.models.people import LINK_ROLES, Role
+from diary.models.privacy import EndedLink
 from storage.repositories.chunks import chunks
 from storage.repositories.delivery_rows import live
 from storage.schema import access_code, delivery, link, relay, staff, staff_role
@@ -20,22 +21,31 @@ class Leavers:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def end_student_links(self, students: Collection[StudentId], *, now: datetime) -> None:
+    async def end_student_links(
+        self, students: Collection[StudentId], *, now: datetime
+    ) -> Sequence[EndedLink]:
+        ended: list[EndedLink] = []
         for portion in chunks(students):
-            await self._connection.execute(
+            rows = await self._connection.execute(
                 update(link)
                 .where(link.c.student_id.in_(portion), link.c.revoked_at.is_(None))
                 .values(revoked_at=now, revoked_why=LEFT)
+                .returning(link.c.person_id, link.c.student_id, link.c.role, link.c.label)
             )
+            ended += [
+                EndedLink(person_id=one[0], student_id=one[1], role=Role(one[2]), label=one[3])
+                for one in rows
+            ]
             await self._revoke_codes(access_code.c.student_id.in_(portion), now)
             await self._cancel(delivery.c.student_id.in_(portion))
+        return ended
 
     async def end_staff_roles(
         self, members: Collection[StaffId], *, roles: Collection[Role], now: datetime
-    ) -> None:
-        chosen = sorted(roles)
+    ) -> Sequence[tuple[PersonId, Role]]:
+        chosen, ended = sorted(roles), []
         for portion in chunks(members):
-            await self._connection.execute(
+            rows = await self._connection.execute(
                 update(staff_role)
                 .where(
                     staff_role.c.staff_id.in_(portion),
@@ -43,11 +53,14 @@ class Leavers:
                     staff_role.c.revoked_at.is_(None),
                 )
                 .values(revoked_at=now)
+                .returning(staff_role.c.person_id, staff_role.c.role)
             )
+            ended += [(PersonId(one[0]), Role(one[1])) for one in rows]
             codes = access_code.c.staff_id.in_(portion) & access_code.c.role.in_(chosen)
             await self._revoke_codes(codes, now)
             if Role.TEACHER in roles:
                 await self._cancel(delivery.c.subject_id.in_(_from_families(portion)), topic=Topic.RELAY)
+        return ended
 
     async def _revoke_codes(self, which: ColumnElement[bool], now: datetime) -> None:
         unspent = access_code.c.spent_at.is_(None) & access_code.c.revoked_at.is_(None)

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import DeliveryState
 from diary.models.ids import PersonId, SchoolId, StudentId
 from diary.models.people import Link, Role
-from diary.models.privacy import Ended, EndedLink
 from storage.repositories.chunks import chunks
 from storage.repositories.delivery_rows import WAITING_STATES, live
 from storage.repositories.erasure import wipe
@@ -42,9 +41,13 @@ class SqlPersonalData:
             found += map(link_of, rows)
         return found
 
-    async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Ended:
-        own = await self._end_links(link.c.person_id == person_id, person_id, why, now)
-        delegated = await self._end_links(link.c.granted_by_id == person_id, person_id, why, now)
+    async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Sequence[Role]:
+        held = or_(link.c.person_id == person_id, link.c.granted_by_id == person_id)
+        await self._connection.execute(
+            update(link)
+            .where(held, link.c.revoked_at.is_(None))
+            .values(revoked_at=now, revoked_by_id=person_id, revoked_why=why)
+        )
         query = (
             update(staff_role)
             .where(staff_role.c.person_id == person_id, staff_role.c.revoked_at.is_(None))
@@ -59,22 +62,7 @@ class SqlPersonalData:
             .values(state="dropped", decided_at=now)
         )
         await self._silence(person_id, now)
-        return Ended(links=own, delegated=delegated, staff_roles=roles)
-
-    async def _end_links(
-        self, which: ColumnElement[bool], by: PersonId, why: str, now: datetime
-    ) -> list[EndedLink]:
-        query = (
-            update(link)
-            .where(which, link.c.revoked_at.is_(None))
-            .values(revoked_at=now, revoked_by_id=by, revoked_why=why)
-            .returning(link.c.person_id, link.c.student_id, link.c.role, link.c.label)
-        )
-        rows = await self._connection.execute(query)
-        ended = [
-            EndedLink(person_id=row[0], student_id=row[1], role=Role(row[2]), label=row[3]) for row in rows
-        ]
-        return sorted(ended, key=lambda one: (one.student_id, one.person_id, one.role))
+        return roles
 
     async def _end_codes(self, person_id: PersonId, now: datetime) -> None:
         """End what they handed out or were to hand over by; let go of what they hold."""

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from diary.models.ids import ClassId, GroupId, SchoolId, StaffId, StudentId
+from diary.models.ids import ClassId, GroupId, PersonId, SchoolId, StaffId, StudentId
 from diary.models.people import Role
+from diary.models.privacy import EndedLink
 from diary.models.roster import KnownRoster, Record, Section, Value
 from storage.repositories.chunks import chunks
 from storage.repositories.enrolments import Enrolments
@@ -170,13 +171,15 @@ class SqlRosters:
             update(lesson).where(of_these, lesson.c.removed_at.is_(None)).values(removed_at=now)
         )
 
-    async def end_student_links(self, students: Collection[StudentId], *, now: datetime) -> None:
-        await self._leavers.end_student_links(students, now=now)
+    async def end_student_links(
+        self, students: Collection[StudentId], *, now: datetime
+    ) -> Sequence[EndedLink]:
+        return await self._leavers.end_student_links(students, now=now)
 
     async def end_staff_roles(
         self, staff: Collection[StaffId], *, roles: Collection[Role], now: datetime
-    ) -> None:
-        await self._leavers.end_staff_roles(staff, roles=roles, now=now)
+    ) -> Sequence[tuple[PersonId, Role]]:
+        return await self._leavers.end_staff_roles(staff, roles=roles, now=now)
 
 
 def _key(section: Section, key: str) -> str | int:

@@ -59,10 +59,6 @@ def _chat_unlinked(data: Data, texts: Texts) -> str:
     return texts("{child}: a chat is linked no longer ({who}).", child=child_said(data, texts), who=called)
 
 
-def _access_ended(data: Data, texts: Texts) -> str:
-    return texts("{child}: your access to the diary has ended.", child=child_said(data, texts))
-
-
 def _staff_unlinked(data: Data, texts: Texts) -> str:
     roles = ", ".join(role_said(Role(one), texts).lower() for one in data["roles"])
     return texts("A member of staff has unlinked their chat ({roles}).", roles=roles)
@@ -70,6 +66,5 @@ def _staff_unlinked(data: Data, texts: Texts) -> str:
 
 DRAWINGS: Drawings = {
     "chat_unlinked": _chat_unlinked,
-    "access_ended": _access_ended,
     "staff_unlinked": _staff_unlinked,
 }

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from diary.models.entries import Json
 from diary.models.ids import ClassId, GroupId, PersonId, StaffId, StudentId
 from diary.models.people import STAFF_ROLES, Role
+from diary.models.privacy import EndedLink
 from diary.models.roster import Record, RosterPatch, Section
 from diary.models.school import School
 from diary.ports import UnitOfWork
@@ -15,6 +16,7 @@ from diary.services.roster.merging import Book
 from diary.services.roster.pages import Page
 
 YEAR = timedelta(days=365)
+LEFT = "left the school"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,28 @@ class Push:
     async def _end_lost_roles(self) -> None:
         for before, after in self.pages[Section.STAFF].changed.values():
             if lost := _roles(before) - _roles(after):
-                await self.uow.roster.end_staff_roles([StaffId(after.id)], roles=lost, now=self.now)
+                ended = await self.uow.roster.end_staff_roles([StaffId(after.id)], roles=lost, now=self.now)
+                await self._note_lost(ended)
+
+    async def _note_lost(self, ended: Sequence[tuple[PersonId, Role]]) -> None:
+        records = [
+            AuditRecord(action="role_revoked", actor_id=self.actor_id, person_id=one, detail={"role": role})
+            for one, role in ended
+        ]
+        await self.uow.audit.add(*records, now=self.now)
+
+    async def _note_unlinked(self, ended: Sequence[EndedLink]) -> None:
+        records = [
+            AuditRecord(
+                action="unlinked",
+                actor_id=self.actor_id,
+                person_id=one.person_id,
+                student_id=one.student_id,
+                detail={"role": one.role, "why": LEFT},
+            )
+            for one in ended
+        ]
+        await self.uow.audit.add(*records, now=self.now)
 
     def _first_day(self) -> date:
         """Return since when newcomers count: the start of the school year, that its past may be read."""
@@ -117,10 +140,10 @@ class Push:
             students = [StudentId(row) for row in rows]
             await roster.enrol(dict.fromkeys(students), since=self.today, today=self.today)
             await roster.leave_groups(students=rows, today=self.today)
-            await roster.end_student_links(students, now=self.now)
+            await self._note_unlinked(await roster.end_student_links(students, now=self.now))
         elif section is Section.STAFF:
             staff = [StaffId(row) for row in rows]
-            await roster.end_staff_roles(staff, roles=STAFF_ROLES, now=self.now)
+            await self._note_lost(await roster.end_staff_roles(staff, roles=STAFF_ROLES, now=self.now))
         elif section is Section.CLASSES:
             await roster.end_lessons(classes=rows, now=self.now)
         elif section is Section.GROUPS:
