@@ -161,11 +161,6 @@ class SqlAccessCodes:
         mine = and_(access_code.c.id == code_id, access_code.c.reserved_by == user, ~granted)
         await self._update(mine, access_code.c.id, reserved_by=None, reserved_until=None)
 
-    async def free(self, code_id: CodeId, user: TelegramUserId) -> bool:
-        mine = and_(access_code.c.id == code_id, access_code.c.reserved_by == user)
-        freed = await self._update(mine, access_code.c.id, reserved_by=None, reserved_until=None)
-        return freed is not None
-
     async def free_forgotten(self, *, now: datetime) -> int:
         forgotten = and_(
             access_code.c.school_id == self._school_id, access_code.c.reserved_until <= now, UNSPENT
