@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot import memory
 from bot.commands.database import open_engine
 from bot.errors import CommandError, SettingsError
 from bot.first_office import greet_office
@@ -222,6 +223,7 @@ async def serve(settings: Settings, token: str, stopping: asyncio.Event) -> None
         await upgrade(engine)
         school = await settle_school(engine, settings)
         application = build_application(settings, token, engine, school)
+        memory.settle()
         try:
             await application.run(stopping)
         finally:

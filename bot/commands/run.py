@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from bot import memory
 from bot.commands.outcome import finish
 
 
@@ -18,6 +19,7 @@ def run(
 
 
 async def _run(*, stop_with_stdin: bool) -> None:
+    memory.begin()
     from bot.logging import configure_logging  # noqa: PLC0415 - heavy imports only when run
     from bot.settings import load_settings  # noqa: PLC0415
 

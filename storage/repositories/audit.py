@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.ids import PersonId, SchoolId, StudentId
 from diary.ports.audit import AuditRecord
+from storage.repositories.bulk import insert_rows
 from storage.schema import audit
-
-_ADD = insert(audit)
 
 
 class SqlAuditLog:
@@ -20,7 +19,7 @@ class SqlAuditLog:
 
     async def add(self, *records: AuditRecord, now: datetime) -> None:
         if records:
-            await self._connection.execute(_ADD, [self._row(record, now) for record in records])
+            await insert_rows(self._connection, audit, [self._row(record, now) for record in records])
 
     def _row(self, record: AuditRecord, now: datetime) -> dict[str, object]:
         return {

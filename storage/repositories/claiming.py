@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import DeliveryState
 from diary.models.dispatch import Claim
 from diary.models.ids import DeliveryId, MessageId
+from storage.repositories.bulk import insert_rows
 from storage.repositories.delivery_rows import WAITING_STATES
-from storage.repositories.upsert import insert_new
 from storage.schema import delivery, entry, message, message_item
 from storage.schema.types import Instant
 
@@ -87,9 +87,9 @@ class SqlClaiming:
     async def _keep_messages(self, claims: Sequence[Claim]) -> None:
         new = [claim for claim in claims if not claim.standing]
         if new:
-            await self._connection.execute(insert(message), [_message(claim) for claim in new])
+            await insert_rows(self._connection, message, [_message(claim) for claim in new])
         items = [row for claim in claims for row in _items(claim)]
-        await self._connection.execute(insert_new(self._connection, message_item), items)
+        await insert_rows(self._connection, message_item, items, skip_known=True)
 
     async def cancel(self, delivery_ids: Collection[DeliveryId]) -> None:
         waiting = sorted(await self._waiting(delivery_ids))
