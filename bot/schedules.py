@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import time, timedelta
 
-from bot.scheduling import Job, daily
+from bot.scheduling import Job, daily, every
 from diary.models.school import School
 from diary.rules.timing import Timing
 from diary.services import consents, housekeeping, new_links
 from diary.services.housekeeping import HousekeepingService
 from diary.services.new_links import NewLinksService
+from diary.services.requests import upkeep
+from diary.services.requests.upkeep import RequestsUpkeep
 from handlers.services import Services
 from storage.unit_of_work import SqlStorage
 
@@ -20,6 +22,8 @@ def build_jobs(storage: SqlStorage, school: School, timing: Timing, services: Se
     at_night = daily(school, time(3, 30))
     linked = NewLinksService(storage=storage, timing=timing)
 
+    requests = RequestsUpkeep(storage=storage, school=school, timing=timing)
+
     async def optimize(_: object) -> None:
         await storage.optimize()
 
@@ -28,5 +32,7 @@ def build_jobs(storage: SqlStorage, school: School, timing: Timing, services: Se
         Job(name=new_links.JOB, trigger=daily(school, time(17, 0)), run=linked.tell),
         # a document of ours that came with an upgrade is told of at the next start
         Job(name=consents.JOB, trigger=at_night, run=services.consents.remind, late=ALWAYS_MISSED),
+        Job(name=upkeep.CHASE_JOB, trigger=every(school, minutes=30), run=requests.chase),
+        Job(name=upkeep.ERASE_JOB, trigger=at_night, run=requests.erase),
         Job(name="optimize", trigger=at_night, run=optimize, late=ALWAYS_MISSED),
     ]

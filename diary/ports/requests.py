@@ -83,6 +83,10 @@ class Requests(Protocol):
         """Return how many were not yet: of two who chase, one does."""
         ...
 
+    async def abandoned(self, *, before: datetime) -> Sequence[PersonId]:
+        """Return applicants of whom nothing came: no right ever, no request, no consent since."""
+        ...
+
     async def erase(self, *, before: datetime) -> int:
         """Erase what was decided, or has waited for the asker, since before then; return how many."""
         ...

@@ -17,6 +17,10 @@ class Succession(Protocol):
         """
         ...
 
+    async def revoke_codes(self, person_id: PersonId, *, now: datetime) -> None:
+        """Make worthless what the account has given out and nobody has redeemed: it may not be theirs."""
+        ...
+
     async def cancel_queue(self, mailbox_ids: Collection[MailboxId]) -> None:
         """Drop what is queued there and was never handed over."""
         ...

@@ -38,6 +38,7 @@ async def end_access(uow: UnitOfWork, person_id: PersonId, what: str, *, by: Per
     """Cut the person's accounts off, with one last word; whether there were any. Links stay."""
     ended = await uow.succession.end_accounts(person_id, groups=True, now=now)
     await uow.succession.cancel_queue(ended)
+    await uow.succession.revoke_codes(person_id, now=now)
     for box in ended:
         await _farewell(uow, person_id, box, what, now)
     record = AuditRecord(action=what, actor_id=by, person_id=person_id)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.ids import AccountId, CodeId, PersonId, RequestId, SchoolId, StudentId
@@ -20,7 +20,7 @@ from diary.models.requests import (
 )
 from storage.repositories.request_rows import REQUESTS, load_employees, load_holders, request_of
 from storage.repositories.students import load_students
-from storage.schema import account, notice, request, student
+from storage.schema import account, consent, link, notice, person, request, staff, staff_role, student
 
 UNDECIDED_STATES = sorted(UNDECIDED)
 DECIDED_STATES = sorted(set(RequestState) - UNDECIDED)
@@ -147,6 +147,21 @@ class SqlRequests:
             .returning(request.c.id)
         )
         return len((await self._connection.scalars(query)).all())
+
+    async def abandoned(self, *, before: datetime) -> Sequence[PersonId]:
+        recent = exists().where(consent.c.person_id == person.c.id, consent.c.given_at > before)
+        mentioned = [
+            exists().where(table.c.person_id == person.c.id) for table in (link, staff_role, staff, request)
+        ]
+        applied = exists().where(account.c.person_id == person.c.id, account.c.created_at <= before)
+        query = select(person.c.id).where(
+            person.c.school_id == self._school_id,
+            person.c.erased_at.is_(None),
+            applied,
+            ~recent,
+            *(~one for one in mentioned),
+        )
+        return [PersonId(key) for key in await self._connection.scalars(query.order_by(person.c.id))]
 
     async def erase(self, *, before: datetime) -> int:
         past = or_(

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import DeliveryState, Lane
 from diary.models.ids import MailboxId, PersonId, TelegramUserId
+from diary.models.people import Role
 from storage.repositories.delivery_rows import live
 from storage.repositories.wakes import Wakes
-from storage.schema import account, delivery, destination, mailbox
+from storage.schema import access_code, account, delivery, destination, mailbox
 
 OF_THE_CHAT = frozenset(
     {"id", "bot_id", "chat_id", "private", "state", "lane", "due_at", "next_ok_at", "blocked_at", "wake_seq"}
@@ -44,6 +45,18 @@ class SqlSuccession:
         boxes = (await self._connection.scalars(ended)).all()
         private = select(mailbox.c.id).where(mailbox.c.id.in_(boxes), mailbox.c.private)
         return [MailboxId(key) for key in await self._connection.scalars(private.order_by(mailbox.c.id))]
+
+    async def revoke_codes(self, person_id: PersonId, *, now: datetime) -> None:
+        handed_out = and_(access_code.c.issued_by_id == person_id, access_code.c.role == Role.TRUSTED)
+        await self._connection.execute(
+            update(access_code)
+            .where(
+                or_(access_code.c.person_id == person_id, handed_out),
+                access_code.c.spent_at.is_(None),
+                access_code.c.revoked_at.is_(None),
+            )
+            .values(revoked_at=now)
+        )
 
     async def cancel_queue(self, mailbox_ids: Collection[MailboxId]) -> None:
         await self._connection.execute(

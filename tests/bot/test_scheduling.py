@@ -207,4 +207,11 @@ async def test_the_products_own_jobs_run(
     with capture_logs() as logs:
         await running.run_due()
     assert logs == []
-    assert sorted(running._done) == ["consent", "housekeeping", "new_links", "optimize"]
+    assert sorted(running._done) == [
+        "consent",
+        "housekeeping",
+        "new_links",
+        "optimize",
+        "requests_chase",
+        "requests_erase",
+    ]
