@@ -45,6 +45,8 @@ class Child:
             "--stop-with-stdin",
             # its end is ours, however we end: a bot left behind would fight the next demo's
             stdin=asyncio.subprocess.PIPE,
+            # the office's first code: here its phone has a link of its own
+            stdout=asyncio.subprocess.DEVNULL,
             env=self._environment,
             # Ctrl-C reaches the demo alone, which then ends its child in order
             start_new_session=True,
