@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 Body = dict[str, Any]
@@ -52,13 +52,15 @@ WEEK = {
         "rus alg his bio",
     ),
 }
-BELLS = (
-    ("08:30", "09:15"),
-    ("09:25", "10:10"),
-    ("10:30", "11:15"),
-    ("11:35", "12:20"),
-    ("12:30", "13:15"),
-)
+BELLS = (time(8, 30), time(9, 25), time(10, 30), time(11, 35), time(12, 30))
+"""When lessons begin."""
+
+LESSON = timedelta(minutes=45)
+SHOWN_LESSON = 2
+"""The lesson that the journal panel offers: a child who misses it must be missed now, whenever one looks."""
+
+NEAR = timedelta(hours=1)
+STEP = timedelta(minutes=5)
 QUARTERS = (((9, 1), (10, 25)), ((11, 1), (12, 30)), ((1, 10), (3, 21)), ((3, 29), (5, 31)))
 
 
@@ -143,11 +145,25 @@ def terms(today: date) -> list[Body]:
     ]
 
 
+def bells(now: datetime) -> list[Body]:
+    """Return the day's lessons; out of school hours the whole day is moved, so that one of them is now."""
+    midnight = datetime.combine(now.date(), time())
+    starts = [datetime.combine(now.date(), start) for start in BELLS]
+    moved = now - starts[SHOWN_LESSON - 1]
+    if -NEAR <= moved <= LESSON + NEAR:
+        moved = timedelta()
+    earliest, latest = midnight - starts[0], midnight + timedelta(days=1) - STEP - LESSON - starts[-1]
+    moved = min(max(moved // STEP * STEP, earliest), latest)
+    return [
+        {"slot": slot, "start": f"{start + moved:%H:%M}", "end": f"{start + moved + LESSON:%H:%M}"}
+        for slot, start in enumerate(starts, start=1)
+    ]
+
+
 def roster(today: date) -> Body:
-    """Return the body of `PUT /v1/roster`."""
+    """Return the body of `PUT /v1/roster`, but for the bells."""
     return {
         "terms": terms(today),
-        "bells": [{"slot": n, "start": a, "end": b} for n, (a, b) in enumerate(BELLS, start=1)],
         "classes": [{"id": key, "name": c[0], "class_teacher": c[1]} for key, c in CLASSES.items()],
         "groups": list(_groups()),
         "subjects": [{"id": key, "name": name} for key, name in SUBJECTS.items()],

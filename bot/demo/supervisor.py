@@ -8,6 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tzlocal import get_localzone_name
 
 from bot.commands.outcome import say
 from bot.demo.child import Child
@@ -82,7 +85,7 @@ class Demo:
                     await starting
                 return
             await _started(starting)
-            await Seeding(folder=self.folder, push=journal, simulator=simulator, phones=PHONES).once()
+            await Seeding(folder=self.folder, push=journal, simulator=simulator, phones=PHONES).run()
 
     def _environment(self, telegram: str, api_port: int, api_key: str) -> dict[str, str]:
         return {
@@ -93,11 +96,22 @@ class Demo:
             "HTTP_PORT": str(api_port),
             "API_KEY": api_key,
             "SCHOOL_NAME": TITLE,
+            **_own_timezone(),
             "COALESCE_SECONDS": str(COALESCE_SECONDS),
             "HOLD_MINUTES": str(HOLD_MINUTES),
             "WEBHOOK_URL": "",
             "LOG_LEVEL": "WARNING",
         }
+
+
+def _own_timezone() -> dict[str, str]:
+    """Return the visitor's, so that the chats' times are those of the page; nothing where it has no name."""
+    try:
+        name = get_localzone_name()
+        ZoneInfo(name)
+    except (LookupError, TypeError, ValueError, OSError):
+        return {}
+    return {"TIMEZONE": name}
 
 
 async def _started(starting: "asyncio.Task[None]") -> None:

@@ -37,7 +37,7 @@ async def test_a_subject_teacher_sees_classes_with_the_lessons_and_families(
         "",
         "7Б · Алгебра",
         "2 ученика · подключено семей: 2",
-        "Пн 2",
+        "Пн\N{NO-BREAK SPACE}2",
     ]
 
 

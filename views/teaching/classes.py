@@ -37,7 +37,8 @@ def _when(lessons: Iterable[tuple[int, int]], texts: Texts) -> str:
     """Return e.g. "Mon 1, 3 · Tue 2": the weekdays with their lessons."""
     days = groupby(lessons, key=lambda one: one[0])
     return SEPARATOR.join(
-        f"{_weekday(day, texts)} {comma(*(str(slot) for _, slot in group))}" for day, group in days
+        f"{_weekday(day, texts)}\N{NO-BREAK SPACE}{comma(*(str(slot) for _, slot in group))}"
+        for day, group in days
     )
 
 
