@@ -8,7 +8,6 @@ import structlog
 import uvicorn
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from sqlalchemy import select
@@ -19,12 +18,13 @@ from bot.commands.database import open_engine
 from bot.errors import CommandError, SettingsError
 from bot.first_office import greet_office
 from bot.polling import Updates
+from bot.reception import Reception
 from bot.schedules import build_jobs
 from bot.scheduling import Schedule
 from bot.school import settle_school
 from bot.services import build_services, build_timing
 from bot.settings import Settings
-from bot.web import WEBHOOK_PATH, add_webhook
+from bot.web import add_webhook
 from delivery.metrics import PrometheusMetrics
 from delivery.service import DeliveryService
 from delivery.session import DeliverySession
@@ -37,7 +37,6 @@ from diary.services.first_office import FirstOfficeService
 from diary.services.journal import JournalService
 from diary.services.roster import RosterService
 from diary.services.verifiers import Verifiers
-from handlers.commands import offer_default_commands
 from handlers.dispatcher import build_dispatcher
 from handlers.errands import Errands
 from intake.http.api import build_api
@@ -57,6 +56,7 @@ class Application:
 
     bot: Bot
     updates: Updates
+    reception: Reception
     delivery: DeliveryService
     schedule: Schedule
     api: FastAPI
@@ -95,31 +95,9 @@ class Application:
                 raise outcome
 
     async def _receive(self, stopping: asyncio.Event) -> None:
-        await self._introduce()
+        introduced = await self.reception.introduce()
         await greet_office(self.first_office, username(self.bot))
-        if self.settings.webhook_url:
-            await self.bot.set_webhook(
-                f"{self.settings.webhook_url}{WEBHOOK_PATH}",
-                secret_token=self.settings.webhook_secret.get_secret_value(),
-            )
-            await stopping.wait()
-        else:
-            await self.updates.poll()
-
-    async def _introduce(self) -> None:
-        try:
-            await self.bot.me()
-            if not self.settings.webhook_url:
-                await self.bot.delete_webhook()
-            await offer_default_commands(self.bot, self.settings.default_locale)
-        except TelegramUnauthorizedError as error:
-            raise SettingsError(
-                "Telegram does not know this BOT_TOKEN: ask @BotFather for the current one.",
-                "Telegram не знает этот BOT_TOKEN: возьмите действующий у @BotFather.",
-            ) from error
-        except TelegramAPIError as error:
-            # polling waits it out
-            log.warning("Telegram cannot be reached yet", error=type(error).__name__)
+        await self.reception.receive(stopping, introduced=introduced)
 
 
 def build_application(settings: Settings, token: str, engine: AsyncEngine, school: School) -> Application:
@@ -171,6 +149,7 @@ def build_application(settings: Settings, token: str, engine: AsyncEngine, schoo
     return Application(
         bot=bot,
         updates=updates,
+        reception=Reception(bot=bot, updates=updates, settings=settings),
         delivery=delivery,
         schedule=schedule,
         api=api,

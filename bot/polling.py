@@ -32,13 +32,17 @@ class Updates:
         self._stopping = asyncio.Event()
         self._chats: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
+    @property
+    def kinds(self) -> list[str]:
+        """Return what is worth sending us."""
+        return self._dispatcher.resolve_used_update_types()
+
     async def poll(self) -> None:
         """Poll until `stop`; raise TelegramUnauthorizedError where the token is not (or no longer) good."""
-        allowed = self._dispatcher.resolve_used_update_types()
         offset, failures = None, 0
         while not self._stopping.is_set():
             try:
-                updates = await self._fetch(offset, allowed)
+                updates = await self._fetch(offset)
             except TelegramUnauthorizedError:
                 raise
             except TelegramAPIError as error:
@@ -68,13 +72,13 @@ class Updates:
         if not self._chats[chat].locked():
             self._chats.pop(chat, None)
 
-    async def _fetch(self, offset: int | None, allowed: list[str]) -> list[Update]:
+    async def _fetch(self, offset: int | None) -> list[Update]:
         """Return what came, or nothing as soon as we are stopping."""
         request = asyncio.ensure_future(
             self._bot.get_updates(
                 offset=offset,
                 timeout=POLL_SECONDS,
-                allowed_updates=allowed,
+                allowed_updates=self.kinds,
                 request_timeout=POLL_SECONDS + 10,
             )
         )

@@ -1,6 +1,7 @@
 """What an operator may set, in the environment or in `.env`; `.env.example` lists the same."""
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -54,6 +55,14 @@ class Settings(BaseSettings):
             msg = "must begin with https:// (or http:// for a server on this machine)"
             raise ValueError(msg)
         return value.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _taken_by_telegram(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch("[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            msg = "only A-Z a-z 0-9 _ - and at most 256 of them"
+            raise ValueError(msg)
+        return value
 
     @property
     def token(self) -> str:

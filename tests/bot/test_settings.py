@@ -53,6 +53,18 @@ def test_what_is_no_token_is_told_with_where_to_get_one(token: str, monkeypatch:
         _ = load_settings().token
 
 
+@pytest.mark.parametrize("secret", ["не латиницей", "with space", "x" * 257, "line\n"])
+def test_a_webhook_secret_that_telegram_would_refuse_is_told_and_not_shown(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", secret)
+
+    with pytest.raises(SettingsError, match="WEBHOOK_SECRET") as refused:
+        load_settings()
+
+    assert secret not in refused.value.text("en")
+
+
 def test_a_token_does_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", "123:very-secret")
 

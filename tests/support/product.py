@@ -97,7 +97,11 @@ class Product:
 
 
 @asynccontextmanager
-async def running_product(simulator: str, database_url: str, **settings: str) -> AsyncIterator[Product]:
+async def running_product(
+    simulator: str, database_url: str, *, webhook_secret: str = "", **settings: str
+) -> AsyncIterator[Product]:
+    """Run it until the end of the block; with a secret it has its updates brought by webhook."""
+    port = free_port()
     environment = {
         "BOT_TOKEN": BOT_TOKEN,
         "TELEGRAM_API_URL": simulator,
@@ -106,10 +110,11 @@ async def running_product(simulator: str, database_url: str, **settings: str) ->
         "COALESCE_SECONDS": "0",
         "HOLD_MINUTES": "0",
         "LOG_LEVEL": "WARNING",
-        "WEBHOOK_URL": "",
+        "WEBHOOK_URL": f"http://127.0.0.1:{port}" if webhook_secret else "",
+        "WEBHOOK_SECRET": webhook_secret,
         **settings,
     }
-    product = Product(environment=environment)
+    product = Product(environment=environment, port=port)
     await product.start()
     try:
         yield product
