@@ -12,6 +12,7 @@ from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
 from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
+from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.groups import GroupsService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
@@ -62,6 +63,10 @@ def build_services(
             storage=storage, clock=clock, timing=timing, verifiers=verifiers, consent_version=VERSION
         ),
         privacy=PrivacyService(storage=storage, clock=clock, timing=timing),
+        delegation=DelegationService(
+            storage=storage, clock=clock, school=school, verifiers=verifiers, bot_username=bot_username
+        ),
+        delegation_changes=DelegationChanges(storage=storage, clock=clock, timing=timing),
         acknowledgement=AcknowledgementService(storage=storage, clock=clock),
         absence_answers=AbsenceAnswers(storage=storage, clock=clock, timing=timing),
         talk=TalkService(storage=storage, clock=clock, school=school, timing=timing),

@@ -51,8 +51,10 @@ async def choose(
     await edit_keyboard(callback)
     await callback.answer()
     if isinstance(callback.message, Message):
-        said = acting_said(callback_data.role, texts)
-        await callback.message.answer(said, reply_markup=standing_keyboard(here_as, texts))
+        said, may_write = acting_said(callback_data.role, texts), await people.may_write(account)
+        await callback.message.answer(
+            said, reply_markup=standing_keyboard(here_as, texts, may_write=may_write)
+        )
         await offer_commands(bot, ChatId(callback.message.chat.id), here_as, texts)
         if any(command.name == callback_data.command for command in COMMANDS):
             await _go_on(callback, callback.message, callback_data.command, bot, dispatcher)

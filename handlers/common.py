@@ -30,19 +30,28 @@ async def start(
     account: Account | None,
     here_as: frozenset[Role],
     applying: ApplyingService,
+    people: PeopleService,
     texts: Texts,
     school: School,
 ) -> None:
     if not here_as:
         await show_entrance(message, account, applying, texts)
         return
-    await show_help(message, here_as, texts, school)
+    await show_help(message, account, here_as, people, texts, school)
     await offer_commands(bot, ChatId(message.chat.id), here_as, texts)
 
 
-async def show_help(message: Message, here_as: frozenset[Role], texts: Texts, school: School) -> None:
+async def show_help(
+    message: Message,
+    account: Account | None,
+    here_as: frozenset[Role],
+    people: PeopleService,
+    texts: Texts,
+    school: School,
+) -> None:
     text = help_said(menu(here_as, texts), here_as, school, texts)
-    await message.answer(text, reply_markup=standing_keyboard(here_as, texts))
+    may_write = account is not None and await people.may_write(account)
+    await message.answer(text, reply_markup=standing_keyboard(here_as, texts, may_write=may_write))
 
 
 async def show_settings(
@@ -96,8 +105,9 @@ async def choose_locale(
     texts, chat_id = load_texts(callback_data.locale), _chat_id(callback)
     await people.choose_locale(account, BotId(bot.id), chat_id, texts.locale)
     if isinstance(callback.message, Message):
-        answer = texts("I speak English from now on.")
-        await callback.message.answer(answer, reply_markup=standing_keyboard(here_as, texts))
+        answer, may_write = texts("I speak English from now on."), await people.may_write(account)
+        keyboard = standing_keyboard(here_as, texts, may_write=may_write)
+        await callback.message.answer(answer, reply_markup=keyboard)
     await offer_commands(bot, chat_id, here_as, texts)
     await callback.answer()
 

@@ -24,7 +24,7 @@ from handlers import (
 from handlers.consents import ConsentMiddleware
 from handlers.dialogues import LeaveDialogueMiddleware
 from handlers.fsm_storage import ConversationStorage
-from handlers.guardian import children
+from handlers.guardian import children, trusted
 from handlers.guardian import groups as family_groups
 from handlers.services import Services
 from handlers.talk import receiving, writing
@@ -57,6 +57,7 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
         children.build_router(),
         teaching.build_router(),
         family_groups.build_router(),
+        trusted.build_router(),
         signing.build_router(),
         office.build_router(),
         writing.build_router(),

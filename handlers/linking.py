@@ -1,13 +1,16 @@
 """From a code to a linked chat: the code, the consent, one question."""
 
+from datetime import date
+
 from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject, CommandStart, StateFilter
 from aiogram.types import CallbackQuery, Message
 
+from diary.clock import Clock
 from diary.errors import ConsentChangedError
 from diary.models.codes import Linked, Newcomer
 from diary.models.ids import BotId, ChatId, CodeId, TelegramUserId
-from diary.models.people import STAFF_ROLES, Role
+from diary.models.people import STAFF_ROLES, Role, Scope
 from diary.models.school import School
 from diary.rules.acting import shown_roles
 from diary.services.consents import ConsentService
@@ -23,6 +26,7 @@ from views.callbacks import ConsentCallback, ConsentChoice
 from views.consent import consent_pages, consent_screen
 from views.keyboards import consent_keyboard, grades_when_row, guardian_keyboard, inline
 from views.texts import Texts
+from views.trusted.given import welcome_said
 
 
 async def redeem_link(
@@ -48,6 +52,8 @@ async def give_consent(
     consents: ConsentService,
     people: PeopleService,
     roster_files: RosterFilesService,
+    clock: Clock,
+    school: School,
     texts: Texts,
 ) -> None:
     user = TelegramUserId(callback.from_user.id)
@@ -62,7 +68,7 @@ async def give_consent(
         raise
     await edit(callback, texts("Consent given. Thank you! Your data and your consent: /privacy"))
     if isinstance(callback.message, Message):
-        await _welcome(callback.message, linked, texts)
+        await _welcome(callback.message, linked, school, school.today(clock.now()), texts)
         if linked.role is Role.OFFICE and await roster_files.is_empty():
             await begin_first_hour(callback.message, texts)
     visitor = await people.who(BotId(bot.id), user)
@@ -72,12 +78,16 @@ async def give_consent(
     await callback.answer()
 
 
-async def _welcome(message: Message, linked: Linked, texts: Texts) -> None:
+async def _welcome(message: Message, linked: Linked, school: School, today: date, texts: Texts) -> None:
     if linked.role in STAFF_ROLES:
         await message.answer(linked_said(linked, texts))
         return
-    keyboard = guardian_keyboard(texts, may_write=linked.role is Role.GUARDIAN)
+    scope = linked.grant.scope if linked.grant else Scope(may_write=linked.role is Role.GUARDIAN)
+    keyboard = guardian_keyboard(texts, may_write=scope.may_write)
     await message.answer(texts("The diary is always here, on the keyboard below."), reply_markup=keyboard)
+    if linked.grant is not None:
+        await message.answer(welcome_said(linked, school, today, texts))
+        return
     question = None if linked.moved else inline(grades_when_row(texts))
     await message.answer(linked_said(linked, texts), reply_markup=question)
 

@@ -8,6 +8,7 @@ from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
 from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
+from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.groups import GroupsService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
@@ -37,6 +38,8 @@ class Services:
     privacy: PrivacyService
     acknowledgement: AcknowledgementService
     absence_answers: AbsenceAnswers
+    delegation: DelegationService
+    delegation_changes: DelegationChanges
     talk: TalkService
     mailboxes: MailboxesService
     reading: ReadingService

@@ -45,11 +45,13 @@ def guardian_keyboard(texts: Texts, *, may_write: bool = True) -> ReplyKeyboardM
     return ReplyKeyboardMarkup(keyboard=[shown[:3], shown[3:]], resize_keyboard=True, is_persistent=True)
 
 
-def standing_keyboard(roles: frozenset[Role], texts: Texts) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
+def standing_keyboard(
+    roles: frozenset[Role], texts: Texts, *, may_write: bool
+) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
     """Return the words for who is here as family; for others what takes them away."""
     if not roles & LINK_ROLES:
         return ReplyKeyboardRemove()
-    return guardian_keyboard(texts, may_write=bool(roles & {Role.GUARDIAN, Role.TRUSTED}))
+    return guardian_keyboard(texts, may_write=may_write)
 
 
 def said(word: Word, texts: Texts) -> str:

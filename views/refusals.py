@@ -7,16 +7,20 @@ from diary.errors import (
     AlreadySentError,
     AlreadySignedError,
     ConsentChangedError,
+    DayNotOpenError,
     DiaryError,
     GuardiansOnlyError,
     LetterTooLongError,
     NobodyToWriteToError,
+    NothingLeftError,
+    OwnCodeError,
     RosterChangedError,
     RosterFileGoneError,
     ShortNameRefusedError,
     StaleRevisionError,
     TooLateToRetractError,
     TooManyTriesError,
+    TooManyTrustedError,
 )
 from diary.models.roster_refusals import RosterFileError
 from diary.models.school import School
@@ -40,6 +44,12 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         AccessCodeRejectedError: texts(
             "This code does not work. Check it letter by letter, or ask the school for a new one."
         ),
+        OwnCodeError: texts(
+            "This code is for somebody you trust: pass it on. You see the child's diary already."
+        ),
+        NothingLeftError: texts("Nothing would be left. To close everything, revoke the access."),
+        DayNotOpenError: texts("The last day may be from today on, and within a year."),
+        TooManyTrustedError: texts("The list is full. Revoke an access or a code first: /trusted"),
         AlreadySignedError: texts("You have signed this already."),
         StaleRevisionError: texts("This has changed meanwhile: please look at what it says now."),
         ConsentChangedError: texts("The consent has changed meanwhile: please look at its new text."),

@@ -50,6 +50,11 @@ class Texts:
         """Return e.g. "14 September 2018"."""
         return f"{self.date(day)} {day.year}"
 
+    def month(self, day: dt.date) -> str:
+        """Return e.g. "October 2026", as a heading."""
+        named = str(format_date(day, "LLLL y", self._babel))
+        return named[:1].upper() + named[1:]
+
     def weekday(self, day: dt.date) -> str:
         return str(self._weekdays[day.weekday()])
 

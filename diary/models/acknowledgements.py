@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diary.models.entries import Kind
-from diary.models.ids import EntryId, MailboxId, StaffId, StudentId
+from diary.models.ids import EntryId, MailboxId, StaffId, StudentId, SubjectId
 from diary.models.people import Name, Student
 
 
@@ -32,6 +32,7 @@ class ShownEntry:
     told_revision: int
     withdrawn: bool
     staff_id: StaffId | None
+    subject_id: SubjectId | None
     start: int
     end: int
     value: str = ""

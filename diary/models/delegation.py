@@ -1,7 +1,7 @@
 """What guardians pass on to persons they trust: a child, some kinds of entry, until a day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -68,12 +68,17 @@ class Ending(StrEnum):
     """Its holder was given another."""
 
 
+Subjects = Mapping[SubjectId, str]
+"""Subjects by their names, in the order of these."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What is passed on, and until when."""
+    """What is passed on, and until when; `subjects` are those that it names."""
 
     scope: Scope
     until: datetime
+    subjects: Subjects = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +105,6 @@ class WaitingCode:
     scope: Scope
     link_until: datetime | None
     expires_at: datetime
-
-
-Subjects = Mapping[SubjectId, str]
-"""Subjects by their names, in the order of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

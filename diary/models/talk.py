@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from diary.models.entries import Json
+from diary.models.entries import Json, Kind
 from diary.models.ids import (
     BotId,
     ChatId,
@@ -110,6 +110,7 @@ class Teaching:
 class EntryPlace:
     """Where in the timetable an entry belongs, as far as the school says."""
 
+    kind: Kind
     staff_id: StaffId | None
     subject_id: SubjectId | None
     day: date | None

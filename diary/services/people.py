@@ -37,6 +37,12 @@ class PeopleService:
             if link.student_id in students
         ]
 
+    async def may_write(self, account: Account) -> bool:
+        """Whether the person may write to anybody's teachers as family."""
+        async with self.storage.read() as uow:
+            links = await uow.people.links(account.person_id, now=self.clock.now())
+        return any(link.scope.may_write for link in links)
+
     async def chat(self, account: Account, bot_id: BotId, chat_id: ChatId) -> Mailbox:
         """Return this chat's settings; raises NotEntitledError where it is not the person's."""
         async with self.storage.read() as uow:

@@ -14,8 +14,8 @@ async def towards(desk: Desk, target: Target) -> Direction:
     Families write to the student's staff, and to staff who wrote to them; staff to families who wrote to
     them. Raises NobodyToWriteToError.
     """
-    target = await _with_seen_entry(desk, target)
     link = (await desk.wards()).get(target.student_id)
+    target = await _with_seen_entry(desk, target, link)
     if link is not None:
         addressee = await _staff_for(desk, link, target)
         if addressee is not None:
@@ -27,10 +27,13 @@ async def towards(desk: Desk, target: Target) -> Direction:
     return Direction(sender_role=role, addressee=family)
 
 
-async def _with_seen_entry(desk: Desk, target: Target) -> Target:
-    """Leave the entry out if it was never shown to this person: buttons can be forged."""
+async def _with_seen_entry(desk: Desk, target: Target, link: Link | None) -> Target:
+    """Leave out an entry never shown to this person, or not open to them any more: buttons can be forged."""
     if target.entry_id is None:
         return target
+    place = await desk.uow.addressees.entry_place(target.entry_id)
+    if place is None or (link is not None and not link.scope.covers(place.kind, place.subject_id)):
+        return replace(target, entry_id=None)
     seen = await desk.uow.acknowledgements.messages(desk.person_id, [target.entry_id])
     return target if seen else replace(target, entry_id=None)
 

@@ -81,7 +81,7 @@ async def _to_teachers(desk: Desk, message_id: MessageId, quote_at: int | None) 
     found: dict[object, Direction] = {}
     for entry in _quoted(shown, quote_at):
         link = wards.get(entry.student_id)
-        if link is None:
+        if link is None or not link.scope.covers(entry.kind, entry.subject_id):
             continue
         student = await desk.student(entry.student_id)
         teacher = await desk.teacher_of(entry.entry_id, student)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from diary.models.entries import Kind
 from diary.models.ids import EntryId, PersonId, SchoolId, StaffId, StudentId
 from diary.models.people import Name, Student
 from diary.models.talk import EntryPlace, Teaching
@@ -87,11 +88,11 @@ class SqlAddressees:
         return [_teaching(row) for row in await self._connection.execute(query)]
 
     async def entry_place(self, entry_id: EntryId) -> EntryPlace | None:
-        query = select(entry.c.staff_id, entry.c.subject_id, entry.c.date, entry.c.lesson)
+        query = select(entry.c.staff_id, entry.c.subject_id, entry.c.date, entry.c.lesson, entry.c.kind)
         row = (await self._connection.execute(query.where(entry.c.id == entry_id))).one_or_none()
         if row is None:
             return None
-        return EntryPlace(staff_id=row[0], subject_id=row[1], day=row[2], lesson=row[3])
+        return EntryPlace(kind=Kind(row[4]), staff_id=row[0], subject_id=row[1], day=row[2], lesson=row[3])
 
 
 def _name(row: Sequence[Any]) -> Name:

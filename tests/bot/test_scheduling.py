@@ -209,6 +209,7 @@ async def test_the_products_own_jobs_run(
     assert logs == []
     assert sorted(running._done) == [
         "consent",
+        "delegation",
         "housekeeping",
         "new_links",
         "optimize",

@@ -53,6 +53,8 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
     "unsigned": opens("Подписали ещё не все", Who.TEACHER),
     "messages": opens("Сообщений пока нет", Who.GUARDIAN, Who.TRUSTED, *STAFF),
     "children": opens("Вам открыты дневники", *FAMILY),
+    "trusted": opens("О чьём дневнике речь?", Who.GUARDIAN)
+    | opens("Кому открыт дневник: Пётр Иванов", Who.TEACHING_PARENT),
     "requests": opens("Открытых заявок нет", Who.OFFICE),
     "settings": opens("Язык и время оценок", *FAMILY) | opens("Язык:", *STAFF),
     "privacy": opens("согласи", *KNOWN) | opens("Согласие на обработку персональных данных", Who.STRANGER),

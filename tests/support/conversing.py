@@ -1,6 +1,6 @@
 """People talking with the bot: the real dispatcher, and a simulator in Telegram's place."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -32,6 +32,7 @@ class Conversing:
 
     client: SimulatorClient
     bot: Bot
+    build: Callable[[], Dispatcher]
     dispatcher: Dispatcher
     _offset: int = field(default=0)
 
@@ -55,6 +56,10 @@ class Conversing:
         query = await self.client.press(BOT, chat.user, message["message_id"], data, forged=bool(forged))
         await self.handle()
         return await self.client.callback(query)
+
+    def restart(self) -> None:
+        """Go on with a dispatcher that remembers nothing of its own, as a process started again does."""
+        self.dispatcher = self.build()
 
     async def handle(self) -> None:
         while updates := await self.bot.get_updates(offset=self._offset, timeout=0):
@@ -86,5 +91,8 @@ async def conversing(
         await client.add_user(sample.stranger_user, "Незнакомец", language_code="ru")
         session = AiohttpSession(api=TelegramAPIServer.from_base(address))
         async with Bot(BOT_TOKEN, session=session).context() as bot:
-            dispatcher = build_dispatcher(storage=storage, services=services)
-            yield Conversing(client=client, bot=bot, dispatcher=dispatcher)
+
+            def build() -> Dispatcher:
+                return build_dispatcher(storage=storage, services=services)
+
+            yield Conversing(client=client, bot=bot, build=build, dispatcher=build())

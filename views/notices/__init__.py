@@ -1,7 +1,7 @@
 """What the bot tells of its own: each area draws its notices in a module of this package."""
 
 from diary.models.notifications import NoticeContent
-from views.notices import events, family, requests
+from views.notices import events, family, requests, trusted
 from views.privacy import leaving, renewal
 from views.texts import Texts
 from views.told import Drawings, Told
@@ -12,6 +12,7 @@ DRAWINGS: Drawings = {
     **leaving.DRAWINGS,
     **renewal.DRAWINGS,
     **requests.DRAWINGS,
+    **trusted.DRAWINGS,
 }
 
 

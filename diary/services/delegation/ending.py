@@ -67,7 +67,7 @@ async def _end(
     if not await uow.delegations.has_right(person_id, student_id, now=now):
         await uow.outbox.cancel_for(person_id, [student_id])
     record = AuditRecord(
-        action="unlinked",
+        action="link_revoked",
         actor_id=by,
         person_id=person_id,
         student_id=student_id,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from diary.clock import Clock
 from diary.models.delegation import Ending, TrustedLink
+from diary.models.occasions import Occasion
 from diary.models.people import Student
 from diary.ports import Storage, UnitOfWork
 from diary.rules.delegation import WARNED_AHEAD
@@ -13,6 +14,7 @@ from diary.services.delegation.ending import end_trusted
 from diary.services.delegation.notices import ending_notice, ending_soon_notice
 from diary.services.telling import tell
 
+JOB = "delegation"
 DAY = timedelta(days=1)
 
 
@@ -23,6 +25,11 @@ class DelegationExpiry:
     storage: Storage
     clock: Clock
     timing: Timing
+
+    async def run(self, occasion: Occasion) -> None:
+        del occasion
+        await self.end_what_is_over()
+        await self.tell_of_ends()
 
     async def tell_of_ends(self) -> int:
         """Tell holders, and who trusts them, of ends that are three days away; of each end once."""

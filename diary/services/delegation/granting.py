@@ -1,5 +1,6 @@
 """What a delegated code gives at the moment when it is redeemed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from diary.errors import AccessCodeRejectedError, NotEntitledError
@@ -75,6 +76,7 @@ async def give_trusted(
     )
     await uow.accounts.add_link(new, now=now)
     link_id = await uow.delegations.held(person_id, student.id)
+    grant = replace(grant, subjects=await uow.delegations.named([grant.scope]))
     if link_id is not None:
         await _tell_guardians(uow, timing, code, link_id, student, grant, now)
     return grant
@@ -97,7 +99,6 @@ async def _tell_guardians(
     if code.issued_by is None:
         return
     giver = await guardian_link(uow, code.issued_by, student.id, now)
-    names = await uow.delegations.named([grant.scope])
     today = timing.school.today
     for person_id in sorted(await guardians_of(uow, student.id, now)):
         notice = linked_notice(
@@ -105,7 +106,7 @@ async def _tell_guardians(
             link_id,
             label=code.label,
             scope=grant.scope,
-            names=names,
+            names=grant.subjects,
             last_day=today(grant.until),
             giver=None if person_id == giver.person_id else giver.label,
         )
