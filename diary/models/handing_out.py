@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from diary.models.ids import ClassId, CodeId, PersonId, StaffId, StudentId
-from diary.models.people import LINK_ROLES, Role, StaffMember, Student
+from diary.models.people import Role, StaffMember, Student
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +83,11 @@ class ClassStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """One code to hand out."""
+    """One code to hand out. `label` None: to whichever guardian comes first."""
 
     holder: Holder
     role: Role
-    label: str = ""
+    label: str | None = None
 
     @property
     def student(self) -> Student | None:
@@ -98,24 +98,23 @@ class Wanted:
         return self.holder.member if isinstance(self.holder, Employee) else None
 
     @property
+    def owner(self) -> tuple[StudentId | None, StaffId | None]:
+        student, member = self.student, self.member
+        return student.id if student else None, member.id if member else None
+
+    @property
     def replaced(self) -> Sequence[LiveCode]:
-        """Return the codes of the same owner, role and label, which die with the new one."""
-        return [one for one in self.holder.codes if (one.role, one.label) == (self.role, self.label)]
+        """Return the codes in somebody's hands that die with the new one."""
+        same_role = (one for one in self.holder.codes if one.role is self.role)
+        return [one for one in same_role if self.label is None or one.label == self.label]
 
     @property
     def is_linked(self) -> bool:
-        """Whether somebody has what the code would give; of guardians one is enough, if no label says who."""
+        """Whether somebody has already what the code would give."""
         if isinstance(self.holder, Employee):
             return self.role in self.holder.linked
-        same = (one for one in self.holder.links if one.role is self.role)
-        return any(not self.label or one.label == self.label for one in same)
-
-    @property
-    def is_out(self) -> bool:
-        """Whether a code for it is in somebody's hands; with no label, any of that role."""
-        if self.role in LINK_ROLES and not self.label:
-            return any(one.role is self.role for one in self.holder.codes)
-        return bool(self.replaced)
+        same_role = (one for one in self.holder.links if one.role is self.role)
+        return any(self.label is None or one.label == self.label for one in same_role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
