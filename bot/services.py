@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot.roster_files import build_roster_files
 from bot.settings import Settings
 from diary.clock import Clock
 from diary.models.school import School
-from diary.ports import ErasingStorage, Storage
+from diary.ports import ErasingStorage
 from diary.rules.timing import Timing
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
@@ -25,14 +26,11 @@ from diary.services.requests.asking import AskingService
 from diary.services.requests.deciding import DecidingService
 from diary.services.requests.desk import DeskService
 from diary.services.requests.granting import Granting
-from diary.services.roster import RosterService
-from diary.services.roster_files import RosterFilesService
 from diary.services.talk import TalkService
 from diary.services.teaching import TeachingService
 from diary.services.verifiers import Verifiers
 from handlers.errands import Errands
 from handlers.services import Services
-from intake.files.desk import RosterFileDesk
 from views.consent import BUILT_IN, VERSION
 
 
@@ -91,14 +89,4 @@ def build_services(
             consent_version=VERSION,
         ),
         recovery=RecoveryService(storage=storage, clock=clock, timing=timing, granting=granting),
-    )
-
-
-def build_roster_files(storage: Storage, clock: Clock, school: School) -> RosterFilesService:
-    return RosterFilesService(
-        storage=storage,
-        clock=clock,
-        school=school,
-        files=RosterFileDesk(),
-        rosters=RosterService(storage=storage, clock=clock, school=school),
     )

@@ -1,5 +1,6 @@
 """`codes`: access codes that the school hands out."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,23 +9,65 @@ from bot.commands.outcome import finish, say
 from bot.errors import CommandError
 
 if TYPE_CHECKING:
+    from bot.handing_out import Choice
     from diary.models.codes import IssuedCode
+    from diary.models.handing_out import HandedOut
 
 app = typer.Typer(no_args_is_help=True, help="Access codes that the school hands out.")
+
+Class = Annotated[str, typer.Option("--class", help="A class by its name, such as 7Б.")]
+Everybody = Annotated[bool, typer.Option("--all", help="All children of the school.")]
+Student = Annotated[str, typer.Option(help="One child, by the id in the journal.")]
+Staff = Annotated[str, typer.Option(help="One employee, by the id in the journal, or: all")]
+Role = Annotated[
+    str, typer.Option(help="guardian (for children, where none is given), student, teacher or office")
+]
+Labels = Annotated[
+    list[str] | None,
+    typer.Option("--label", help="Tells two codes of one child apart, such as мама; may be given twice."),
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Fresh codes also for those who hold one; theirs stop working.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 @app.command()
 def issue(
     *,
-    role: Annotated[str, typer.Option(help="guardian, student, teacher or office")] = "guardian",
-    student: Annotated[str | None, typer.Option(help="The student's id in the journal.")] = None,
-    staff: Annotated[str | None, typer.Option(help="The staff member's id in the journal.")] = None,
-    label: Annotated[str, typer.Option(help="Tells two codes of one child apart, such as мама.")] = "",
+    class_name: Class = "",
+    everybody: Everybody = False,
+    student: Student = "",
+    staff: Staff = "",
+    role: Role = "",
+    label: Labels = None,
+    replace: Replace = False,
+    yes: Yes = False,
 ) -> None:
-    """Issue a single-use code, valid for 14 days; it is shown once."""
-    for line in finish(_issue(role, student, staff, label)):
+    """Issue single-use codes, valid for 14 days, and show them once: to those who have none yet."""
+    chosen = (class_name, everybody, student, staff, role, label, replace, yes)
+    for line in finish(_issue(chosen)):
         typer.echo(line)
     say("Hand it over in person: it is not shown again.", "Передайте лично: больше не покажем.", error=True)
+
+
+@app.command("print")
+def print_(
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A PDF that does not exist yet.")],
+    class_name: Class = "",
+    everybody: Everybody = False,
+    student: Student = "",
+    staff: Staff = "",
+    role: Role = "",
+    label: Labels = None,
+    replace: Replace = False,
+    yes: Yes = False,
+) -> None:
+    """Issue codes and print a letter for each, two to a page, ready to cut and hand out."""
+    chosen = (class_name, everybody, student, staff, role, label, replace, yes)
+    count = finish(_print(output, chosen))
+    say(f"{count} letters: {output}", f"Писем: {count}, файл {output}")
 
 
 @app.command()
@@ -36,9 +79,9 @@ def office() -> None:
 
 
 @app.command("list")
-def show() -> None:
+def show(*, class_name: Class = "") -> None:
     """Show what was issued; the codes themselves are not known any more."""
-    for line in finish(_list()):
+    for line in finish(_list(class_name)):
         typer.echo(line)
 
 
@@ -49,24 +92,55 @@ def revoke(number: Annotated[int, typer.Argument(help="The number that `codes li
     say("Revoked.", "Отозван.")
 
 
-async def _issue(role: str, student: str | None, staff: str | None, label: str) -> list[str]:
-    from bot.commands.issuing import open_codes  # noqa: PLC0415 - heavy imports only when run
-    from diary.errors import CodeOwnerError  # noqa: PLC0415
-    from diary.models.people import Role  # noqa: PLC0415
+Chosen = tuple[str, bool, str, str, str, list[str] | None, bool, bool]
 
-    if role not in set(Role):
+
+def _choice(chosen: Chosen) -> "Choice":
+    from bot.handing_out import Choice  # noqa: PLC0415 - heavy imports only when run
+    from diary.models.people import Role as Roles  # noqa: PLC0415
+
+    class_name, everybody, student, staff, role, labels, replace, yes = chosen
+    if role and role not in set(Roles):
         raise CommandError(
             f"There is no role {role}: guardian, student, teacher or office.",
             f"Роли {role} нет: guardian, student, teacher или office.",
         )
-    async with open_codes() as codes:
-        try:
-            issued = await codes.issue(
-                role=Role(role), student_external=student, staff_external=staff, label=label
-            )
-        except CodeOwnerError as error:
-            raise CommandError(f"{error.field}: {error}", f"{error.field}: {error}") from None
-    return [issued.code, *([issued.link] if issued.link else [])]
+    return Choice(
+        class_name=class_name,
+        everybody=everybody,
+        student=student,
+        staff=staff,
+        role=Roles(role) if role else None,
+        labels=tuple(labels or ()),
+        replace=replace,
+        yes=yes,
+    )
+
+
+async def _issue(chosen: Chosen) -> list[str]:
+    from bot.handing_out import open_desk  # noqa: PLC0415 - heavy imports only when run
+
+    choice = _choice(chosen)
+    async with open_desk() as desk:
+        handed = await desk.issue(choice)
+    if choice.is_single and len(handed) == 1:
+        return [handed[0].code, *([handed[0].link] if handed[0].link else [])]
+    return [_line(one) for one in handed]
+
+
+def _line(handed: "HandedOut") -> str:
+    wanted = handed.wanted
+    name = (wanted.student or wanted.member).name  # type: ignore[union-attr] # a code of many has an owner
+    whose = f"{name.family_name} {name.given_name}"
+    where = wanted.student.class_name if wanted.student else wanted.role.value
+    return "\t".join([where, whose, wanted.label or "", handed.code, handed.link])
+
+
+async def _print(output: Path, chosen: Chosen) -> int:
+    from bot.handing_out import open_desk  # noqa: PLC0415 - heavy imports only when run
+
+    async with open_desk() as desk:
+        return await desk.print(_choice(chosen), output)
 
 
 async def _office() -> "IssuedCode":
@@ -81,13 +155,19 @@ async def _office() -> "IssuedCode":
         return await first_office.issue(username)
 
 
-async def _list() -> list[str]:
+async def _list(class_name: str) -> list[str]:
     from bot.commands.issuing import open_codes  # noqa: PLC0415 - heavy imports only when run
+    from bot.handing_out import open_desk  # noqa: PLC0415
 
+    owners = None
+    if class_name:
+        async with open_desk() as desk:
+            owners = await desk.owners(class_name)
     async with open_codes() as codes:
         return [
             f"{c.id:>6}  {c.role.value:<9} {c.state.value:<9} {c.expires_at:%Y-%m-%d}  {c.owner}  {c.label}"
             for c in await codes.list()
+            if owners is None or (c.owner in owners and c.role not in {"teacher", "office"})
         ]
 
 

@@ -40,7 +40,7 @@ async def _import(
 ) -> None:
     from bot.commands.database import open_database  # noqa: PLC0415 - heavy imports only when run
     from bot.importing import Import  # noqa: PLC0415
-    from bot.services import build_roster_files  # noqa: PLC0415
+    from bot.roster_files import build_roster_files  # noqa: PLC0415
     from diary.clock import SystemClock  # noqa: PLC0415
 
     async with open_database() as database:

@@ -1,0 +1,18 @@
+"""The service of roster files, for chats and for the command line."""
+
+from diary.clock import Clock
+from diary.models.school import School
+from diary.ports import Storage
+from diary.services.roster import RosterService
+from diary.services.roster_files import RosterFilesService
+from intake.files.desk import RosterFileDesk
+
+
+def build_roster_files(storage: Storage, clock: Clock, school: School) -> RosterFilesService:
+    return RosterFilesService(
+        storage=storage,
+        clock=clock,
+        school=school,
+        files=RosterFileDesk(),
+        rosters=RosterService(storage=storage, clock=clock, school=school),
+    )
