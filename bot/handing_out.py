@@ -18,12 +18,11 @@ from bot.commands.issuing import bot_username
 from bot.commands.outcome import language, say
 from bot.errors import CommandError
 from diary.clock import SystemClock
-from diary.models.handing_out import HandedOut, HandoutPlan, Pupil, Wanted
+from diary.models.handing_out import HandedOut, HandoutPlan, Pupil, Register, Wanted
 from diary.models.people import STAFF_ROLES, Role
 from diary.models.school import School
 from diary.rules.handing_out import for_pupils, for_staff, plan
 from diary.services.handing_out import HandingOutService
-from diary.services.register import Register
 from diary.services.verifiers import Verifiers
 from intake.files.known import class_key
 from views.letters import print_letters

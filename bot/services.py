@@ -15,6 +15,7 @@ from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
 from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.groups import GroupsService
+from diary.services.handing_out import HandingOutService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
@@ -74,6 +75,9 @@ def build_services(
         teaching=TeachingService(storage=storage, clock=clock, school=school),
         groups=GroupsService(storage=storage, clock=clock, timing=timing),
         roster_files=build_roster_files(storage, clock, school),
+        handing_out=HandingOutService(
+            storage=storage, clock=clock, verifiers=verifiers, bot_username=bot_username
+        ),
         errands=Errands(),
         applying=ApplyingService(
             storage=storage, clock=clock, school=school, timing=timing, consent_version=VERSION

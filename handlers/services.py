@@ -10,6 +10,7 @@ from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
 from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.groups import GroupsService
+from diary.services.handing_out import HandingOutService
 from diary.services.linking import LinkingService
 from diary.services.mailboxes import MailboxesService
 from diary.services.people import PeopleService
@@ -46,6 +47,7 @@ class Services:
     child_views: ChildViewsService
     teaching: TeachingService
     roster_files: RosterFilesService
+    handing_out: HandingOutService
     errands: Errands
     applying: ApplyingService
     asking: AskingService

@@ -61,6 +61,18 @@ Holder = Pupil | Employee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """Whom one person may hand codes to: all of the school, or for a class teacher their own class."""
+
+    classes: Sequence[SchoolClass]
+    pupils: Sequence[Pupil]
+    employees: Sequence[Employee]
+
+    def of_class(self, class_id: ClassId) -> list[Pupil]:
+        return [one for one in self.pupils if one.student.class_id == class_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How many of some people are linked, hold an unspent code, or have nothing."""
 
@@ -71,14 +83,6 @@ class Standing:
     @property
     def total(self) -> int:
         return self.linked + self.open + self.nothing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassStanding:
-    """How a class stands by its guardians."""
-
-    school_class: SchoolClass
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

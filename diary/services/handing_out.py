@@ -8,14 +8,14 @@ from datetime import datetime
 from diary.clock import Clock
 from diary.errors import NotEntitledError
 from diary.models.codes import NewCode
-from diary.models.handing_out import HandedOut, Holder, LiveCode, Wanted
+from diary.models.handing_out import HandedOut, Holder, LiveCode, Register, Wanted
 from diary.models.ids import CodeId, PersonId
 from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.handing_out import plan
 from diary.services.codes import VALID_FOR, issued_record
 from diary.services.minting import Minted, free_selector, mint
-from diary.services.register import Register, open_register
+from diary.services.register import open_register
 from diary.services.verifiers import Verifiers
 
 AT_ONCE = 100

@@ -2,28 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from diary.errors import NotEntitledError
 from diary.models.found_roster import class_order
-from diary.models.handing_out import Employee, LinkedAs, LiveCode, Pupil, SchoolClass
+from diary.models.handing_out import Employee, LinkedAs, LiveCode, Pupil, Register, SchoolClass
 from diary.models.ids import PersonId, StudentId
 from diary.models.people import Role
 from diary.ports import UnitOfWork
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
-    """As one person sees it: all of the school for the office, their own class for a class teacher."""
-
-    classes: Sequence[SchoolClass]
-    pupils: Sequence[Pupil]
-    employees: Sequence[Employee]
-    whole: bool
-
-    def of_class(self, school_class: SchoolClass) -> list[Pupil]:
-        return [one for one in self.pupils if one.student.class_id == school_class.id]
+SCHOOLS_OWN = frozenset({Role.GUARDIAN, Role.STUDENT})
+"""Whom the school itself links to a child; whom guardians trust is their affair."""
 
 
 async def open_register(uow: UnitOfWork, person_id: PersonId | None, *, now: datetime) -> Register:
@@ -40,7 +29,6 @@ async def open_register(uow: UnitOfWork, person_id: PersonId | None, *, now: dat
         classes=classes,
         pupils=await _pupils(uow, None if whole else classes, live, now),
         employees=await _employees(uow, live) if whole else (),
-        whole=whole,
     )
 
 
@@ -50,9 +38,11 @@ async def _pupils(
     links: dict[StudentId, list[LinkedAs]] = defaultdict(list)
     codes: dict[StudentId | None, list[LiveCode]] = defaultdict(list)
     for link in await uow.handouts.links(now=now):
-        links[link.student_id].append(link)
+        if link.role in SCHOOLS_OWN:
+            links[link.student_id].append(link)
     for code in live:
-        codes[code.student_id].append(code)
+        if code.role in SCHOOLS_OWN:
+            codes[code.student_id].append(code)
     students = await uow.handouts.students(None if classes is None else [one.id for one in classes])
     pupils = [Pupil(student=one, links=links[one.id], codes=codes[one.id]) for one in students]
     return sorted(pupils, key=_by_class_and_name)

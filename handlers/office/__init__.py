@@ -2,12 +2,18 @@
 
 from aiogram import Router
 
-from handlers.office import requests, roster_files, wording
+from handlers.office import codes, letters, requests, roster_files, wording
 
 __all__ = ["build_router"]
 
 
 def build_router() -> Router:
     router = Router(name=__name__)
-    router.include_routers(roster_files.build_router(), requests.build_router(), wording.build_router())
+    router.include_routers(
+        roster_files.build_router(),
+        codes.build_router(),
+        letters.build_router(),
+        requests.build_router(),
+        wording.build_router(),
+    )
     return router

@@ -21,6 +21,7 @@ from handlers.editing import edit, edit_keyboard
 from handlers.errands import Errands
 from handlers.filters import PRIVATE, HasRole
 from views.office.callbacks import RosterFileCallback, RosterStep
+from views.office.code_keyboards import after_import_keyboard
 from views.office.roster_details import details
 from views.office.roster_keyboards import first_hour_keyboard, first_hour_said, preview_keyboard, turned
 from views.office.roster_preview import decision_of, preview_said, taken_over_said
@@ -143,7 +144,7 @@ async def _take_over(
     if account is not None and examined.version == data.version:
         decision = Decision(doubtful=bool(data.doubtful), leavers=bool(data.leavers))
         outcome = await roster_files.apply(examined, decision, person_id=account.person_id)
-        await edit(callback, taken_over_said(outcome, texts))
+        await edit(callback, taken_over_said(outcome, texts), after_import_keyboard(texts))
         await callback.answer()
     elif examined.can_change:
         await callback.answer(texts("The school's list has changed meanwhile: please look again."))
@@ -161,11 +162,11 @@ async def _send_details(
     texts: Texts,
 ) -> None:
     brought, document = _answered(callback)
-    await callback.answer()
     async with ChatActionSender.upload_document(bot=bot, chat_id=brought.chat.id):
         examined = await _examine(document, bot, account, roster_files)
         file = BufferedInputFile(details(examined, texts), filename=texts("preview.txt"))
         await brought.reply_document(file)
+    await callback.answer()
 
 
 def _answered(callback: CallbackQuery) -> tuple[Message, Document]:

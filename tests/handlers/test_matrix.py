@@ -55,6 +55,7 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
     "children": opens("Вам открыты дневники", *FAMILY),
     "trusted": opens("О чьём дневнике речь?", Who.GUARDIAN)
     | opens("Кому открыт дневник: Пётр Иванов", Who.TEACHING_PARENT),
+    "codes": opens("Коды доступа", Who.OFFICE) | opens("Коды выдаёт канцелярия", Who.TEACHER),
     "requests": opens("Открытых заявок нет", Who.OFFICE),
     "settings": opens("Язык и время оценок", *FAMILY) | opens("Язык:", *STAFF),
     "privacy": opens("согласи", *KNOWN) | opens("Согласие на обработку персональных данных", Who.STRANGER),
