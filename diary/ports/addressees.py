@@ -18,7 +18,13 @@ class Addressees(Protocol):
         """None where they left the school."""
         ...
 
-    async def staff_names(self, person_ids: Collection[PersonId]) -> Mapping[PersonId, Name]: ...
+    async def employee(self, person_id: PersonId) -> Name | None:
+        """Return their name as an employee; None where they are none (any more)."""
+        ...
+
+    async def staff_names(self, person_ids: Collection[PersonId]) -> Mapping[PersonId, Name]:
+        """Return the names of employees, also of those who left: what they once did or wrote is theirs."""
+        ...
 
     async def teachings(self, student_id: StudentId, *, day: date) -> Sequence[Teaching]:
         """Return the lessons of the student's class and groups in the timetable of that day."""

@@ -95,13 +95,14 @@ class Desk:
         return Addressee(person_id=person_id, role=link.role, student=student, label=link.label)
 
     async def staff_member(self, person_id: PersonId, student_id: StudentId) -> Addressee:
+        """Return someone of the school; raises NobodyToWriteToError where they left it."""
         student = await self.student(student_id)
-        names = await self.uow.addressees.staff_names([person_id])
+        name = await self.uow.addressees.employee(person_id)
         roles = await self.uow.people.roles(person_id, now=self.now)
         role = Role.OFFICE if roles & STAFF_ROLES == {Role.OFFICE} else Role.TEACHER
-        if person_id not in names and role is not Role.OFFICE:
+        if name is None and role is not Role.OFFICE:
             raise NobodyToWriteToError
-        return Addressee(person_id=person_id, role=role, student=student, name=names.get(person_id))
+        return Addressee(person_id=person_id, role=role, student=student, name=name)
 
 
 def _teachers(student: Student, teachings: Sequence[Teaching]) -> list[Addressee]:

@@ -48,6 +48,10 @@ class SqlAddressees:
     async def staff(self, staff_id: StaffId) -> tuple[PersonId, Name] | None:
         return await self._one(staff.c.id == staff_id)
 
+    async def employee(self, person_id: PersonId) -> Name | None:
+        found = await self._one(staff.c.person_id == person_id)
+        return None if found is None else found[1]
+
     async def class_teacher(self, student_id: StudentId) -> tuple[PersonId, Name] | None:
         classes = (
             select(school_class.c.class_teacher_id)

@@ -43,7 +43,9 @@ class SqlReadings:
                 enrolment, and_(enrolment.c.student_id == student.c.id, enrolment.c.valid_to.is_(None))
             )
             .outerjoin(school_class, school_class.c.id == enrolment.c.class_id)
-            .outerjoin(staff, staff.c.id == school_class.c.class_teacher_id)
+            .outerjoin(
+                staff, and_(staff.c.id == school_class.c.class_teacher_id, staff.c.removed_at.is_(None))
+            )
             .outerjoin(
                 child_view,
                 and_(

@@ -89,22 +89,20 @@ async def test_telegram_is_asked_to_bring_what_is_handled_and_with_the_secret(ho
     assert {"message", "edited_message", "callback_query", "my_chat_member"} <= set(kinds)
 
 
-@pytest.mark.parametrize("secret", [None, "", "wrong", SECRET[:-1], SECRET + "x", SECRET.upper(), "ж"])
-async def test_who_does_not_know_the_secret_is_refused_and_nothing_is_handled(
-    hooked: Town, secret: str | None
-) -> None:
+async def test_who_does_not_know_the_secret_is_refused_and_nothing_is_handled(hooked: Town) -> None:
     await opened(hooked)
     before = len(await sent(hooked))
 
-    assert await bring(hooked, says("/help"), secret) == 401
+    for secret in (None, "", "wrong", SECRET[:-1], SECRET + "x", SECRET.upper(), "ж"):
+        assert await bring(hooked, says("/help"), secret) == 401
 
     assert await bring(hooked, says("/help")) == 200
     assert len(await sent(hooked)) == before + 1
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"update_id": "many"}', b"\xff\xfe"])
-async def test_what_is_no_update_is_refused(hooked: Town, body: bytes) -> None:
-    assert await bring(hooked, body) == 400
+async def test_what_is_no_update_is_refused(hooked: Town) -> None:
+    for body in (b"", b"{", b"[]", b"{}", b'{"update_id": "many"}', b"\xff\xfe"):
+        assert await bring(hooked, body) == 400
 
 
 async def test_telegram_hears_that_an_update_was_taken_only_when_it_was_answered(hooked: Town) -> None:

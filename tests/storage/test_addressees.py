@@ -49,6 +49,7 @@ async def test_who_left_the_school_answers_for_nothing(storage: SqlStorage, samp
         assert await uow.addressees.class_teacher(sample.petr) is None
         assert await uow.addressees.teachings(sample.petr, day=MONDAY) == []
         assert set(await uow.addressees.students([sample.petr, sample.masha])) == {sample.petr}
+        assert await uow.addressees.employee(sample.smirnova_person) is None
         names = await uow.addressees.staff_names([sample.smirnova_person])
     assert names[sample.smirnova_person].family_name == "Смирнова"
 
