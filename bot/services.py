@@ -11,6 +11,7 @@ from diary.ports import ErasingStorage
 from diary.rules.timing import Timing
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
+from diary.services.auditing import AuditService
 from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
 from diary.services.delegation import DelegationChanges, DelegationService
@@ -61,6 +62,7 @@ def build_services(
         linking=LinkingService(
             storage=storage, clock=clock, timing=timing, verifiers=verifiers, consent_version=VERSION
         ),
+        auditing=AuditService(storage=storage, clock=clock),
         privacy=PrivacyService(storage=storage, clock=clock, timing=timing),
         delegation=DelegationService(
             storage=storage, clock=clock, school=school, verifiers=verifiers, bot_username=bot_username

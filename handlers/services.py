@@ -6,6 +6,7 @@ from diary.clock import Clock
 from diary.models.school import School
 from diary.services.absence_answers import AbsenceAnswers
 from diary.services.acknowledgement import AcknowledgementService
+from diary.services.auditing import AuditService
 from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
 from diary.services.delegation import DelegationChanges, DelegationService
@@ -37,6 +38,7 @@ class Services:
     consents: ConsentService
     linking: LinkingService
     privacy: PrivacyService
+    auditing: AuditService
     acknowledgement: AcknowledgementService
     absence_answers: AbsenceAnswers
     delegation: DelegationService

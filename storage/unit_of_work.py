@@ -15,6 +15,7 @@ from storage.repositories.acknowledgements import SqlAcknowledgements
 from storage.repositories.addressees import SqlAddressees
 from storage.repositories.api_keys import SqlApiKeys
 from storage.repositories.audit import SqlAuditLog
+from storage.repositories.auditing import SqlAuditReadings
 from storage.repositories.child_views import SqlChildViews
 from storage.repositories.code_tries import SqlCodeTries
 from storage.repositories.codes import SqlAccessCodes
@@ -161,6 +162,10 @@ class SqlUnitOfWork:
     @cached_property
     def audit(self) -> SqlAuditLog:
         return SqlAuditLog(self._connection, self._school_id)
+
+    @cached_property
+    def auditing(self) -> SqlAuditReadings:
+        return SqlAuditReadings(self._connection, self._school_id)
 
     async def commit(self) -> None:
         queued = "outbox" in self.__dict__

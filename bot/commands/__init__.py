@@ -2,6 +2,7 @@
 
 import typer
 
+from bot.commands.audit import audit
 from bot.commands.backup import backup
 from bot.commands.codes import app as codes
 from bot.commands.consent import app as consent
@@ -27,4 +28,5 @@ app.add_typer(consent, name="consent")
 app.add_typer(keys, name="keys")
 app.command("doctor")(doctor)
 app.command("backup")(backup)
+app.command("audit")(audit)
 app.command("migrate")(migrate)

@@ -8,6 +8,7 @@ from diary.ports.acknowledgements import Acknowledgements
 from diary.ports.addressees import Addressees
 from diary.ports.api_keys import ApiKeys
 from diary.ports.audit import AuditLog
+from diary.ports.auditing import AuditReadings
 from diary.ports.child_views import ChildViews
 from diary.ports.code_tries import CodeTries
 from diary.ports.codes import AccessCodes
@@ -92,6 +93,8 @@ class UnitOfWork(Protocol):
     def job_runs(self) -> JobRuns: ...
     @property
     def audit(self) -> AuditLog: ...
+    @property
+    def auditing(self) -> AuditReadings: ...
 
     async def commit(self) -> None:
         """Keep it all; afterwards those who wait for deliveries are woken if any were queued or dirtied."""

@@ -7,12 +7,11 @@ from diary.models.codes import KeptCode, Linked, Newcomer
 from diary.models.ids import PersonId
 from diary.models.people import STAFF_ROLES, NewLink, NewStaffRole, Role, Scope, Student
 from diary.ports import UnitOfWork
-from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
 from diary.services.delegation.granting import give_trusted
 from diary.services.entitlement import guardians_of
 from diary.services.relaying import pass_on
-from diary.services.succession import heir
+from diary.services.succession import heir, merged
 from diary.services.telling import Notice, student_data, tell
 
 MAY_WRITE = frozenset({Role.GUARDIAN})
@@ -36,10 +35,7 @@ async def person_for(uow: UnitOfWork, code: KeptCode, newcomer: Newcomer, now: d
         person_id = member[0]
         if account is not None and account.person_id != person_id:
             await uow.accounts.merge(account.person_id, person_id, now=now)
-            record = AuditRecord(
-                action="persons_merged", actor_id=person_id, person_id=person_id, subject_id=account.person_id
-            )
-            await uow.audit.add(record, now=now)
+            await uow.audit.add(merged(account.person_id, person_id), now=now)
     else:
         person_id = account.person_id if account else await uow.accounts.add_person(now=now)
     if account is None:

@@ -21,7 +21,12 @@ async def heir(uow: UnitOfWork, person_id: PersonId, account: Account | None, *,
         if account.person_id == person_id or await uow.people.roles(account.person_id, now=now):
             raise AccountInUseError
         await uow.accounts.merge(account.person_id, person_id, now=now)
+        await uow.audit.add(merged(account.person_id, person_id), now=now)
     return person_id
+
+
+def merged(source: PersonId, target: PersonId) -> AuditRecord:
+    return AuditRecord(action="persons_merged", actor_id=target, person_id=target, subject_id=source)
 
 
 async def take_over(
@@ -32,6 +37,9 @@ async def take_over(
     await uow.succession.inherit(person_id, mailbox_id, ended, now=now)
     for box in ended:
         await _farewell(uow, person_id, box, ACCOUNT_MOVED, now)
+    if ended:
+        record = AuditRecord(action=ACCOUNT_MOVED, actor_id=person_id, person_id=person_id)
+        await uow.audit.add(record, now=now)
 
 
 async def end_access(uow: UnitOfWork, person_id: PersonId, what: str, *, by: PersonId, now: datetime) -> bool:

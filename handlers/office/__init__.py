@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.office import codes, letters, requests, roster_files, wording
+from handlers.office import audit, codes, letters, requests, roster_files, wording
 
 __all__ = ["build_router"]
 
@@ -15,5 +15,6 @@ def build_router() -> Router:
         letters.build_router(),
         requests.build_router(),
         wording.build_router(),
+        audit.build_router(),
     )
     return router
