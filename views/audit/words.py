@@ -80,7 +80,7 @@ def actions(texts: Texts) -> dict[str, str]:
         "signed": texts("signed"),
         "wrote": texts("wrote a letter"),
         "linked": texts("chat linked"),
-        "unlinked": texts("access ended"),
+        "link_revoked": texts("access ended"),
         "group_linked": texts("family group linked"),
         "group_unlinked": texts("family group unlinked"),
         "link_changed": texts("access changed"),

@@ -98,7 +98,7 @@ class Push:
     async def _note_unlinked(self, ended: Sequence[EndedLink]) -> None:
         records = [
             AuditRecord(
-                action="unlinked",
+                action="link_revoked",
                 actor_id=self.actor_id,
                 person_id=one.person_id,
                 student_id=one.student_id,
