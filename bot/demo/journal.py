@@ -1,19 +1,21 @@
 """The page's journal panel: passes to the real push API, and knows what it may offer."""
 
+from datetime import datetime
 from typing import Any
 
 import aiohttp
 
-from bot.demo.roster import CLASSES, Body
+from bot.demo.roster import CLASSES, Body, lesson_at
 
 
 class PushApi:
     """The push API with its key, which never reaches the page."""
 
-    def __init__(self, base: str, key: str, roster: Body) -> None:
+    def __init__(self, base: str, key: str, roster: Body, bells: list[Body]) -> None:
         self._base = base
         self._headers = {"Authorization": f"Bearer {key}"}
         self._roster = roster
+        self.bells = bells
 
     async def forward(self, method: str, path: str, body: bytes, content_type: str) -> tuple[int, bytes, str]:
         headers = self._headers | ({"Content-Type": content_type} if content_type else {})
@@ -57,6 +59,7 @@ class PushApi:
             ],
             "classes": [{"id": c["id"], "name": c["name"]} for c in self._roster["classes"]],
             "groups": [{"id": g["id"], "name": g["name"]} for g in self._roster["groups"]],
+            "lesson": lesson_at(datetime.now().time(), self.bells),  # noqa: DTZ005 - the visitor's own
             "recent": [],
         }
 

@@ -56,9 +56,6 @@ BELLS = (time(8, 30), time(9, 25), time(10, 30), time(11, 35), time(12, 30))
 """When lessons begin."""
 
 LESSON = timedelta(minutes=45)
-SHOWN_LESSON = 2
-"""The lesson that the journal panel offers: a child who misses it must be missed now, whenever one looks."""
-
 NEAR = timedelta(hours=1)
 STEP = timedelta(minutes=5)
 QUARTERS = (((9, 1), (10, 25)), ((11, 1), (12, 30)), ((1, 10), (3, 21)), ((3, 29), (5, 31)))
@@ -149,15 +146,21 @@ def bells(now: datetime) -> list[Body]:
     """Return the day's lessons; out of school hours the whole day is moved, so that one of them is now."""
     midnight = datetime.combine(now.date(), time())
     starts = [datetime.combine(now.date(), start) for start in BELLS]
-    moved = now - starts[SHOWN_LESSON - 1]
-    if -NEAR <= moved <= LESSON + NEAR:
-        moved = timedelta()
-    earliest, latest = midnight - starts[0], midnight + timedelta(days=1) - STEP - LESSON - starts[-1]
-    moved = min(max(moved // STEP * STEP, earliest), latest)
+    moved = timedelta()
+    if not starts[0] - NEAR <= now <= starts[-1] + LESSON + NEAR:
+        earliest, latest = midnight - starts[0], midnight + timedelta(days=1) - STEP - LESSON - starts[-1]
+        moved = min(max((now - starts[1]) // STEP * STEP, earliest), latest)
     return [
         {"slot": slot, "start": f"{start + moved:%H:%M}", "end": f"{start + moved + LESSON:%H:%M}"}
         for slot, start in enumerate(starts, start=1)
     ]
+
+
+def lesson_at(now: time, day: list[Body]) -> int:
+    """Return the slot of the lesson under way, else of the last one before, else of the first."""
+    begun = [bell["slot"] for bell in day if time.fromisoformat(bell["start"]) <= now]
+    slot: int = begun[-1] if begun else day[0]["slot"]
+    return slot
 
 
 def roster(today: date) -> Body:

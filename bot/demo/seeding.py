@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from rich.progress import Progress
@@ -10,7 +10,7 @@ from rich.progress import Progress
 from bot.demo.diary import SOURCE, entries
 from bot.demo.journal import PushApi
 from bot.demo.phones import Phone
-from bot.demo.roster import Body, bells, roster
+from bot.demo.roster import Body, roster
 from simulator.client import SimulatorClient
 
 BATCH = 200
@@ -26,7 +26,7 @@ class Seeding:
     async def run(self) -> None:
         """Fill the school where that was not done yet; let it have lessons now, at every start."""
         await self._once()
-        await self.push.call("PUT", "/v1/roster", {"bells": bells(datetime.now())})  # noqa: DTZ005 - local
+        await self.push.call("PUT", "/v1/roster", {"bells": self.push.bells})
 
     async def _once(self) -> None:
         """Do nothing where it was done; what was interrupted is done again, which tells nobody twice."""

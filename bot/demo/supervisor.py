@@ -6,7 +6,7 @@ import shutil
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from bot.commands.outcome import say
 from bot.demo.child import Child
 from bot.demo.journal import PushApi
 from bot.demo.phones import PHONES
-from bot.demo.roster import roster
+from bot.demo.roster import bells, roster
 from bot.demo.seeding import Seeding
 from bot.errors import CommandError
 from bot.stopping import stop_requested
@@ -47,7 +47,8 @@ class Demo:
         stopping = await stop_requested()
         api_port, api_key = free_port(), secrets.token_urlsafe(24)
         base = f"http://127.0.0.1:{api_port}"
-        journal = PushApi(base, api_key, roster(date.today()))  # noqa: DTZ011 - the visitor's own day
+        now = datetime.now()  # noqa: DTZ005 - the visitor's own
+        journal = PushApi(base, api_key, roster(now.date()), bells(now))
         published: list[Simulator] = []
 
         def changed() -> None:

@@ -46,8 +46,8 @@ export function defaults(choices) {
   const student = choices.students.find((known) => known.linked) ?? choices.students[0];
   const classId = classOf(choices, student?.id)?.id ?? choices.classes[0]?.id;
   const taught = choices.staff.find((person) => person.classes?.includes(classId) && person.subjects?.length);
-  const values = { student: student?.id, subject: taught?.subjects[0] ?? choices.subjects[0]?.id, date: inDays(0), lesson: "2",
-    audience: classId ? `class:${classId}` : "school", due: inDays(1), starts_at: `${inDays(3)}T18:30` };
+  const values = { student: student?.id, subject: taught?.subjects[0] ?? choices.subjects[0]?.id, date: inDays(0),
+    lesson: String(choices.lesson ?? 2), audience: classId ? `class:${classId}` : "school", due: inDays(1), starts_at: `${inDays(3)}T18:30` };
   return { ...values, teacher: teacherFor(choices, values), ...texts("grade") };
 }
 
