@@ -32,11 +32,11 @@ def absence_said(answered: AbsenceAnswered, texts: Texts) -> str:
         return texts("Thank you, noted.")
     if not answered.told:
         return texts("Noted, but nobody at school reads this chat yet: please call the school.")
-    lines = [texts("The school has got it: {names}.", names=_names(answered.told, texts))]
+    lines = [texts("The school has got it: {names}", names=_names(answered.told, texts))]
     if answered.answer is AbsenceAnswer.CALL:
         lines.append(texts("They will call you. If nobody does within minutes, call the school."))
     if answered.unlinked:
-        lines.append(texts("Not linked to this chat yet: {names}.", names=_names(answered.unlinked, texts)))
+        lines.append(texts("Not linked to this chat yet: {names}", names=_names(answered.unlinked, texts)))
     return "\n".join(lines)
 
 

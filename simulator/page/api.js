@@ -1,12 +1,17 @@
 // The calls of docs/simulator.md.
 
+import { t } from "./i18n.js";
+
 class ApiError extends Error {
   constructor(status, answer) {
-    super(answer?.error ?? (answer?.detail ? JSON.stringify(answer.detail) : `HTTP ${status}`));
+    super(status === 502 ? t("botIsDown") : said(answer) ?? `HTTP ${status}`);
     this.status = status;
     this.answer = answer;
   }
 }
+
+/** The simulator answers with a word, the push API with an object. */
+const said = (answer) => answer?.error?.message ?? answer?.error ?? (answer?.detail && JSON.stringify(answer.detail));
 
 async function call(method, path, body) {
   const init = { method };

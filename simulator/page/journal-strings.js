@@ -14,6 +14,8 @@ export const JOURNAL_STRINGS = {
   which: ["Какую запись", "Which entry"],
   nothingYet: ["Пока ничего не отправлено.", "Nothing has been sent yet."],
   cannotRead: ["Эту запись не удалось прочитать.", "This entry could not be read."],
+  botIsDown: ["Бот не работает. Журнал отправит запись снова, когда бот поднимется.",
+    "The bot is not running. A journal pushes the entry again once it is."],
   whatWasSent: ["Что было отправлено", "What was sent"],
   whoGotIt: ["Кто получил и подписал?", "Who got and signed it?"],
   nobody: ["Пока никто", "Nobody yet"],

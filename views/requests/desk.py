@@ -172,8 +172,8 @@ def outcome_said(card: Card, texts: Texts) -> str:
     request = card.request
     by = texts.name_short(card.decided_by) if card.decided_by else texts("School office")
     said = {
-        RequestState.APPROVED: texts("Approved by {name}.", name=by),
-        RequestState.REFUSED: texts("Refused by {name}.", name=by),
+        RequestState.APPROVED: texts("Approved by {name}", name=by),
+        RequestState.REFUSED: texts("Refused by {name}", name=by),
         RequestState.DROPPED: texts("Taken back by whoever asked."),
     }[request.state]
     refused = request.state is RequestState.REFUSED and request.reason
