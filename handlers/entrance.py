@@ -5,15 +5,18 @@ from aiogram.types import Message
 from diary.models.people import Account
 from diary.services.requests.applying import ApplyingService
 from views.refusals import ask_for_code
-from views.requests.applying import entrance_keyboard, waiting_keyboard, waiting_said
+from views.requests.applying import entrance_keyboard, granted, waiting_keyboard, waiting_said
 from views.texts import Texts
 
 
 async def show_entrance(
     message: Message, account: Account | None, applying: ApplyingService, texts: Texts
 ) -> None:
-    waiting = await applying.waiting(account)
-    if not waiting:
+    waiting, approved = await applying.waiting(account), await applying.granted(account)
+    if not waiting and not approved:
         await message.answer(ask_for_code(texts), reply_markup=entrance_keyboard(texts))
+    for one in approved:
+        shown = granted(one, texts)
+        await message.answer(shown.text, reply_markup=shown.keyboard)
     for request in waiting:
         await message.answer(waiting_said(request, texts), reply_markup=waiting_keyboard(request, texts))

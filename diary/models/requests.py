@@ -124,6 +124,14 @@ class Request:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """An approved application lacks nothing but the consent to this version of the document."""
+
+    code_id: CodeId
+    consent_version: str
+
+
 class Likeness(StrEnum):
     SAME = "same"
     NEAR = "near"
@@ -148,12 +156,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Employee:
-    """A staff member as the roster has them."""
+    """A staff member of the roster. `reachable`: they have a live account, which an approval ends."""
 
     id: StaffId
     person_id: PersonId
     name: Name
     roles: frozenset[Role]
+    reachable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

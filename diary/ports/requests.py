@@ -24,6 +24,10 @@ class Requests(Protocol):
         """Return what was asked from this account and is undecided, of this kind about this student."""
         ...
 
+    async def granted_to(self, account_id: AccountId, *, now: datetime) -> Sequence[CodeId]:
+        """Return the codes that this account may spend: what was approved, and not consented to yet."""
+        ...
+
     async def asked_since(self, account_id: AccountId, moment: datetime) -> int:
         """Return how often this account has asked for anything."""
         ...

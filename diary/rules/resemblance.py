@@ -16,7 +16,7 @@ NEAR = 80
 NEAR_ENOUGH_ON_THE_DAY = 55
 """Where the birth date is the same: another family name, say."""
 
-MOST = 5
+MOST = 3
 MOST_FOUND = 8
 CLASS_NOISE = re.compile(r"класса?|кл\b|class|[^\w]", re.IGNORECASE)
 ALSO_MEANT = {"b": "бв"}

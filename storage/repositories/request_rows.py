@@ -60,15 +60,19 @@ def request_of(row: Sequence[Any]) -> Request:
 
 
 async def load_employees(connection: AsyncConnection, school_id: SchoolId) -> list[Employee]:
+    reachable = exists().where(account.c.person_id == staff.c.person_id, account.c.ended_at.is_(None))
     columns = (staff.c.id, staff.c.person_id, staff.c.roles)
     names = (staff.c.family_name, staff.c.given_name, staff.c.patronymic)
-    query = select(*columns, *names).where(staff.c.school_id == school_id, staff.c.removed_at.is_(None))
+    query = select(*columns, *names, reachable).where(
+        staff.c.school_id == school_id, staff.c.removed_at.is_(None)
+    )
     return [
         Employee(
             id=row[0],
             person_id=row[1],
             roles=frozenset(Role(role) for role in row[2]),
             name=Name(family_name=row[3], given_name=row[4], patronymic=row[5]),
+            reachable=bool(row[6]),
         )
         for row in await connection.execute(query.order_by(staff.c.id))
     ]

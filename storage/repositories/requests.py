@@ -20,7 +20,18 @@ from diary.models.requests import (
 )
 from storage.repositories.request_rows import REQUESTS, load_employees, load_holders, request_of
 from storage.repositories.students import load_students
-from storage.schema import account, consent, link, notice, person, request, staff, staff_role, student
+from storage.schema import (
+    access_code,
+    account,
+    consent,
+    link,
+    notice,
+    person,
+    request,
+    staff,
+    staff_role,
+    student,
+)
 
 UNDECIDED_STATES = sorted(UNDECIDED)
 DECIDED_STATES = sorted(set(RequestState) - UNDECIDED)
@@ -63,6 +74,24 @@ class SqlRequests:
             conditions += [request.c.kind == kind, request.c.student_id == student_id]
         rows = await self._connection.execute(REQUESTS.where(*conditions).order_by(request.c.id))
         return [request_of(row) for row in rows]
+
+    async def granted_to(self, account_id: AccountId, *, now: datetime) -> Sequence[CodeId]:
+        query = (
+            select(access_code.c.id)
+            .join(request, request.c.code_id == access_code.c.id)
+            .join(account, account.c.id == request.c.account_id)
+            .where(
+                request.c.account_id == account_id,
+                request.c.state == RequestState.APPROVED,
+                access_code.c.reserved_by == account.c.telegram_user_id,
+                access_code.c.expires_at > now,
+                access_code.c.spent_at.is_(None),
+                access_code.c.revoked_at.is_(None),
+                access_code.c.burned_at.is_(None),
+            )
+            .order_by(access_code.c.id)
+        )
+        return [CodeId(key) for key in await self._connection.scalars(query)]
 
     async def asked_since(self, account_id: AccountId, moment: datetime) -> int:
         query = select(func.count()).where(request.c.account_id == account_id, request.c.created_at > moment)

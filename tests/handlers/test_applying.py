@@ -1,9 +1,18 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Table, select
 
+from bot.services import build_services
+from diary.models.school import School
+from diary.rules.timing import Timing
+from diary.services.verifiers import Verifiers
+from handlers.dispatcher import build_dispatcher
 from storage import schema
+from storage.unit_of_work import SqlStorage
 from tests.handlers.conftest import House
 from tests.support.applicants import APPLY, apply, card, consent, decide, fill, labels
+from tests.support.clock import FrozenClock
 from tests.support.sample import Chat, Sample
 
 SENT = "Отправлено. Канцелярия проверит заявку"
@@ -194,7 +203,8 @@ async def test_approval_opens_the_diary_only_with_the_consent(
 
     told = await house.newest(stranger)
     assert told["text"].startswith("Школа одобрила вашу заявку.")
-    assert ASKED in (await house.say(stranger, "/grades"))["text"]
+    again = await house.say(stranger, "/grades")
+    assert (again["text"], labels(again)) == (told["text"], labels(told))
     await house.tap(stranger, told, "✅")
     assert (await house.newest(stranger))["text"] == "Готово: Пётр Иванов, 7Б. Когда присылать оценки?"
 
@@ -305,3 +315,26 @@ async def test_the_list_counts_and_is_turned_in_place(house: House, stranger: Ch
     await house.tap(sample.office, listed, "›")
 
     assert "№ 7" in (await house.again(sample.office, listed))["text"]
+
+
+async def test_a_restart_in_the_middle_loses_nothing(
+    house: House,
+    storage: SqlStorage,
+    school: School,
+    clock: FrozenClock,
+    stranger: Chat,
+) -> None:
+    await house.tap(stranger, await consent(house, stranger), "Мама")
+    await house.say(stranger, "Иванов")
+
+    timing = Timing(school=school, coalesce=timedelta(seconds=20), hold=timedelta())
+    services = build_services(storage, clock, school, timing, Verifiers(), bot_username=str)
+    house.talk.dispatcher = build_dispatcher(storage=storage, services=services)
+
+    assert "только буквы" in (await house.say(stranger, "П3тр"))["text"]
+    for answer in ("Пётр", "01.05.2013", "7Б"):
+        await house.say(stranger, answer)
+    summary = await house.newest(stranger)
+    assert "Фамилия: Иванов" in summary["text"]
+    await house.tap(stranger, summary, "Отправить")
+    assert SENT in (await house.newest(stranger))["text"]

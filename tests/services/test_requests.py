@@ -506,3 +506,37 @@ async def test_a_handover_ends_with_its_day(
 async def test_who_has_nothing_hands_nothing_over(office: Office) -> None:
     with pytest.raises(NotEntitledError):
         await office.recovery.hand_over(await office.applicant())
+
+
+async def test_an_employee_s_older_account_ends_with_the_approval(
+    office: Office, storage: SqlStorage, people: PeopleService, linking: LinkingService, sample: Sample
+) -> None:
+    claims = {"family_name": "Смирнова", "given_name": "Анна", "position": "учитель"}
+    request_id = await office.applying.submit(await office.applicant(), RequestKind.STAFF, claims)
+    await office.seen(request_id)
+    card = await office.desk.card(office.secretary, request_id)
+    assert [one.employee.reachable for one in card.employees] == [True]
+
+    await office.deciding.approve_staff(office.secretary, request_id, sample.smirnova)
+    assert await people.who(BotId(BOT), TelegramUserId(sample.teacher.user)) is None
+    await linking.consent(await office.code_of(request_id), newcomer())
+
+    visitor = await people.who(BotId(BOT), TelegramUserId(9001))
+    assert visitor is not None
+    assert visitor.account.person_id == sample.smirnova_person
+
+
+async def test_what_was_approved_is_offered_until_it_is_consented_to(
+    office: Office, linking: LinkingService, sample: Sample
+) -> None:
+    request_id = await office.apply()
+    applicant = await office.applicant()
+    await office.seen(request_id)
+    await office.deciding.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
+    (granted,) = await office.applying.granted(applicant)
+    assert granted.code_id == await office.code_of(request_id)
+    assert await office.applying.granted(await office.applicant(77)) == []
+
+    await linking.consent(granted.code_id, newcomer(), shown=granted.consent_version)
+
+    assert await office.applying.granted(applicant) == []

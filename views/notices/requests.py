@@ -3,9 +3,9 @@
 from diary.models.ids import CodeId
 from diary.models.people import Role
 from diary.models.requests import APPLICATIONS, RequestKind
-from views.callbacks import ConsentCallback, ConsentChoice
 from views.naming import role_said
 from views.rendered import Button
+from views.requests.applying import granted_rows, granted_said
 from views.requests.callbacks import DeskAct, DeskCallback, DeskListCallback, OwnAct, OwnRequestCallback
 from views.requests.words import kind_said, refusal_said
 from views.texts import Texts
@@ -33,23 +33,8 @@ def _waiting(data: Data, texts: Texts) -> Told:
 
 
 def _approved(data: Data, texts: Texts) -> Told:
-    text = "\n".join(
-        [
-            texts("The school has approved your application. One tap is left."),
-            texts("The school keeps your name, account and the diary; messages travel through Telegram."),
-            texts("Tapping ✅ confirms what you wrote, and your consent. Withdraw: /privacy."),
-        ]
-    )
-
-    def consent(label: str, choice: ConsentChoice) -> Button:
-        data_ = ConsentCallback(code=CodeId(data["code"]), choice=choice, version=data["version"])
-        return Button(text=label, callback_data=data_.pack())
-
-    rows = [
-        [consent(texts("✅ I consent"), ConsentChoice.YES)],
-        [consent(texts("Full text"), ConsentChoice.TEXT)],
-    ]
-    return Told(text=text, rows=rows)
+    rows = granted_rows(CodeId(data["code"]), data["version"], texts)
+    return Told(text=granted_said(texts), rows=rows)
 
 
 def _refused(data: Data, texts: Texts) -> Told:

@@ -2,10 +2,13 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from diary.models.requests import ClaimField, Claims, Request, RequestKind, RequestState, Who
+from diary.models.ids import CodeId
+from diary.models.requests import ClaimField, Claims, Granted, Request, RequestKind, RequestState, Who
 from diary.models.school import School
 from diary.rules.claims import FIELDS
+from views.callbacks import ConsentCallback, ConsentChoice
 from views.keyboards import cancel_row, inline
+from views.rendered import Button, Rendered
 from views.requests.callbacks import (
     ApplyCallback,
     ApplyStep,
@@ -118,6 +121,34 @@ def waiting_keyboard(request: Request, texts: Texts) -> InlineKeyboardMarkup:
     if request.state is RequestState.ASKED_BACK:
         rows.append([_own(texts("Answer"), request.id, OwnAct.ANSWER)])
     return inline(*rows, [_own(texts("Take the application back"), request.id, OwnAct.DROP)])
+
+
+def granted(one: Granted, texts: Texts) -> Rendered:
+    rows = granted_rows(one.code_id, one.consent_version, texts)
+    return Rendered(text=granted_said(texts), rows=rows)
+
+
+def granted_said(texts: Texts) -> str:
+    return "\n".join(
+        [
+            texts("The school has approved your application. One tap is left."),
+            texts("The school keeps your name, account and the diary; messages travel through Telegram."),
+            texts("Tapping ✅ confirms what you wrote, and your consent. Withdraw: /privacy."),
+        ]
+    )
+
+
+def granted_rows(code_id: CodeId, version: str, texts: Texts) -> list[list[Button]]:
+    """Return the consent and its text; there is no "not now": nobody else can spend it meanwhile."""
+
+    def button(text: str, choice: ConsentChoice) -> Button:
+        data = ConsentCallback(code=code_id, choice=choice, version=version)
+        return Button(text=text, callback_data=data.pack())
+
+    return [
+        [button(texts("✅ I consent"), ConsentChoice.YES)],
+        [button(texts("Full text"), ConsentChoice.TEXT)],
+    ]
 
 
 def no_documents(texts: Texts) -> str:

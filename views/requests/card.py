@@ -1,6 +1,6 @@
 """A request as the office reads it: what is claimed beside what the roster says."""
 
-from diary.models.requests import Candidate, Card, ClaimField, Request, RequestKind, RequestState
+from diary.models.requests import Candidate, Card, ClaimField, Request, RequestKind
 from diary.models.school import School
 from diary.rules.claims import FIELDS
 from views.requests.child import holder_said, student_said
@@ -42,14 +42,13 @@ def _asker(card: Card, texts: Texts) -> list[str]:
 
 
 def _talked(request: Request, texts: Texts) -> list[str]:
-    lines = []
-    if ClaimField.QUESTION in request.claims:
-        lines.append(texts("You asked: {text}", text=texts.quoted(request.claims[ClaimField.QUESTION])))
+    if ClaimField.QUESTION not in request.claims:
+        return []
+    asked = texts("You asked: {text}", text=texts.quoted(request.claims[ClaimField.QUESTION]))
     if ClaimField.ANSWER in request.claims:
-        lines.append(texts("The answer: {text}", text=texts.quoted(request.claims[ClaimField.ANSWER])))
-    if request.state is RequestState.ASKED_BACK:
-        lines.append(texts("There is no answer yet."))
-    return lines
+        answer = texts("The answer: {text}", text=texts.quoted(request.claims[ClaimField.ANSWER]))
+        return [f"{asked} {answer}"]
+    return [f"{asked} {texts('There is no answer yet.')}"]
 
 
 def _matches(card: Card, texts: Texts) -> list[str]:
@@ -58,6 +57,7 @@ def _matches(card: Card, texts: Texts) -> list[str]:
     lines = [_candidate(one, texts) for one in card.candidates]
     lines += [
         f"{texts.name_short(one.employee.name)}: {marks([(texts('full name'), one.name)])}"
+        + (" · " + texts("has a chat, which is closed then") if one.employee.reachable else "")
         for one in card.employees
     ]
     if not lines:

@@ -12,6 +12,7 @@ from diary.models.requests import (
     APPLICATIONS,
     ClaimField,
     Claims,
+    Granted,
     NewRequest,
     Request,
     RequestKind,
@@ -97,6 +98,15 @@ class ApplyingService:
         async with self.storage.read() as uow:
             undecided = await uow.requests.undecided_of(account.id)
         return [one for one in undecided if one.kind in APPLICATIONS]
+
+    async def granted(self, account: Account | None) -> Sequence[Granted]:
+        """Return what the school has approved and this account has yet to consent to."""
+        if account is None:
+            return []
+        async with self.storage.read() as uow:
+            version = await version_in_force(uow, self.consent_version)
+            codes = await uow.requests.granted_to(account.id, now=self.clock.now())
+        return [Granted(code_id=one, consent_version=version) for one in codes]
 
     async def own(self, account: Account, request_id: RequestId) -> Request:
         """Return what this person has asked; raises NotEntitledError."""

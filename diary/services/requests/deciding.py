@@ -76,7 +76,10 @@ class DecidingService:
             await uow.commit()
 
     async def approve_staff(self, office: Account, request_id: RequestId, staff_id: StaffId) -> None:
-        """Give the role that the roster gives; raises NotSeenInPersonError, NoMatchError."""
+        """Give the role that the roster gives, in place of an older account.
+
+        Raises NotSeenInPersonError, NoMatchError.
+        """
         now, minted = self.clock.now(), await self.granting.mint()
         async with self.storage.write() as uow:
             request = await self._application(uow, office, request_id, RequestKind.STAFF, now)
@@ -84,6 +87,9 @@ class DecidingService:
             roles = employees[staff_id].roles & STAFF_ROLES if staff_id in employees else frozenset()
             if not roles:
                 raise NoMatchError
+            employee = employees[staff_id]
+            if employee.reachable:
+                await end_access(uow, employee.person_id, ACCOUNT_RECOVERED, by=office.person_id, now=now)
             grant = Grant(
                 role=Role.TEACHER if Role.TEACHER in roles else Role.OFFICE,
                 staff_id=staff_id,
