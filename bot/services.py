@@ -14,6 +14,7 @@ from diary.services.acknowledgement import AcknowledgementService
 from diary.services.auditing import AuditService
 from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
+from diary.services.custody import CustodyService
 from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.groups import GroupsService
 from diary.services.handing_out import HandingOutService
@@ -76,6 +77,7 @@ def build_services(
         child_views=ChildViewsService(storage=storage, clock=clock),
         teaching=TeachingService(storage=storage, clock=clock, school=school),
         groups=GroupsService(storage=storage, clock=clock, timing=timing),
+        custody=CustodyService(storage=storage, clock=clock, timing=timing),
         roster_files=build_roster_files(storage, clock, school),
         handing_out=HandingOutService(
             storage=storage, clock=clock, verifiers=verifiers, bot_username=bot_username

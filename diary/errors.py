@@ -178,3 +178,7 @@ class CodeShownError(DiaryError):
 
 class DraftGoneError(DiaryError):
     """What was being filled in was left lying too long, or has been sent."""
+
+
+class BasisRefusedError(DiaryError):
+    """An order by which someone is kept from a child is named in a line or two."""

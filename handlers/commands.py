@@ -43,7 +43,7 @@ COMMANDS = (
     ChatCommand(name="classes", roles=frozenset({Role.TEACHER})),
     ChatCommand(name="unsigned", roles=frozenset({Role.TEACHER})),
     ChatCommand(name="messages", roles=WRITERS),
-    ChatCommand(name="children", roles=LINK_ROLES),
+    ChatCommand(name="children", roles=LINK_ROLES | {Role.OFFICE}, by_role=True),
     ChatCommand(name="trusted", roles=frozenset({Role.GUARDIAN})),
     ChatCommand(name="codes", roles=frozenset({Role.TEACHER, Role.OFFICE})),
     ChatCommand(name="requests", roles=frozenset({Role.OFFICE})),

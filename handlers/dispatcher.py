@@ -26,6 +26,7 @@ from handlers.dialogues import LeaveDialogueMiddleware
 from handlers.fsm_storage import ConversationStorage
 from handlers.guardian import children, trusted
 from handlers.guardian import groups as family_groups
+from handlers.office import children as office_children
 from handlers.services import Services
 from handlers.talk import receiving, writing
 from handlers.visitors import VisitorMiddleware
@@ -53,6 +54,7 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
         privacy.build_router(),
         applying.build_router(),
         asking.build_router(),
+        office_children.build_router(),
         reading.build_router(),
         children.build_router(),
         teaching.build_router(),

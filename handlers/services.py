@@ -9,6 +9,7 @@ from diary.services.acknowledgement import AcknowledgementService
 from diary.services.auditing import AuditService
 from diary.services.child_views import ChildViewsService
 from diary.services.consents import ConsentService
+from diary.services.custody import CustodyService
 from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.groups import GroupsService
 from diary.services.handing_out import HandingOutService
@@ -57,6 +58,7 @@ class Services:
     deciding: DecidingService
     recovery: RecoveryService
     groups: GroupsService
+    custody: CustodyService
 
     def by_name(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

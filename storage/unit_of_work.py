@@ -22,6 +22,7 @@ from storage.repositories.codes import SqlAccessCodes
 from storage.repositories.consents import SqlConsents
 from storage.repositories.contents import SqlContents
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.custody import SqlCustody
 from storage.repositories.delegations import SqlDelegations
 from storage.repositories.dispatch import SqlDispatch
 from storage.repositories.entries import SqlEntries
@@ -94,6 +95,10 @@ class SqlUnitOfWork:
     @cached_property
     def personal_data(self) -> SqlPersonalData:
         return SqlPersonalData(self._connection, self._school_id)
+
+    @cached_property
+    def custody(self) -> SqlCustody:
+        return SqlCustody(self._connection, self._school_id)
 
     @cached_property
     def delegations(self) -> SqlDelegations:

@@ -6,6 +6,7 @@ from diary.errors import (
     AccessCodeRejectedError,
     AlreadySentError,
     AlreadySignedError,
+    BasisRefusedError,
     ConsentChangedError,
     DayNotOpenError,
     DiaryError,
@@ -56,6 +57,7 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         NobodyToWriteToError: texts("You cannot write there, or no longer."),
         LetterTooLongError: texts("This is too long to pass on whole. Please send it in two messages."),
         AlreadySentError: texts("This message has been sent already."),
+        BasisRefusedError: texts("Name the order in a line or two: what it is, its number and date."),
         GuardiansOnlyError: texts("Only the child's parents or guardians can do this."),
         ShortNameRefusedError: texts(
             "A name has letters, and at most 32 characters: no links, no commands. Write another one."

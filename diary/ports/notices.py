@@ -34,6 +34,10 @@ class Notices(Protocol):
         """Keep one for each person, in their order."""
         ...
 
+    async def about(self, person_id: PersonId, student_id: StudentId) -> Sequence[NoticeId]:
+        """Return what a person was told, or is to be told, of a student."""
+        ...
+
     async def shown(self, message_id: MessageId) -> ShownNotice | None:
         """Return the notice that a sent message shows."""
         ...

@@ -15,6 +15,7 @@ from diary.ports.codes import AccessCodes
 from diary.ports.consents import Consents
 from diary.ports.contents import Contents
 from diary.ports.conversations import Conversations
+from diary.ports.custody import Custody
 from diary.ports.delegations import Delegations
 from diary.ports.dispatch import Dispatch
 from diary.ports.entries import Entries
@@ -57,6 +58,8 @@ class UnitOfWork(Protocol):
     def code_tries(self) -> CodeTries: ...
     @property
     def consents(self) -> Consents: ...
+    @property
+    def custody(self) -> Custody: ...
     @property
     def delegations(self) -> Delegations: ...
     @property

@@ -6,7 +6,7 @@ from datetime import timedelta
 from diary.clock import Clock
 from diary.errors import AccessCodeRejectedError, ConsentChangedError, OwnCodeError
 from diary.models.codes import KeptCode, Linked, Newcomer, Reservation
-from diary.models.ids import NO_CODE, BotId, CodeId, TelegramUserId
+from diary.models.ids import NO_CODE, NO_STUDENT, BotId, CodeId, TelegramUserId
 from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.access_codes import TypedCode, is_token, read_code
@@ -51,7 +51,10 @@ class LinkingService:
         async with self.storage.write() as uow:
             wanted, mistaken = _sorted_out(code, proven=proven)
             is_own = bool(wanted) and await is_their_own(uow, code, bot_id, user, now)
-            if is_own or not await is_worth(uow, code, now):
+            student_id = code.student_id if code else None
+            is_barred = await uow.custody.keeps_out(bot_id, user, student_id or NO_STUDENT)
+            # asked of proven codes only: what a wrong one costs tells nothing of it
+            if wanted and (is_own or is_barred or not await is_worth(uow, code, now)):
                 wanted = NO_CODE
             until = await uow.codes.reserve(wanted, user, now=now, until=now + HELD_FOR)
             if until or is_own:
@@ -93,6 +96,8 @@ class LinkingService:
             if shown not in {None, version}:
                 raise ConsentChangedError
             person_id = await person_for(uow, code, newcomer, now)
+            if code.student_id is not None and await uow.custody.is_barred(person_id, code.student_id):
+                raise AccessCodeRejectedError
             if not await uow.codes.spend(code_id, newcomer.user, person_id, now=now):
                 raise AccessCodeRejectedError
             mailbox_id = await uow.accounts.open_mailbox(

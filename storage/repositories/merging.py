@@ -63,6 +63,11 @@ async def merge_persons(
         if ended is not None:
             live = and_(table.c.person_id == source, table.c[ended].is_(None))
             await connection.execute(update(table).where(live).values({ended: now}))
+    order = exists().where(
+        bar.c.person_id == target, bar.c.student_id == link.c.student_id, _live(bar.c.lifted_at)
+    )
+    barred = update(link).where(link.c.person_id == target, _live(link.c.revoked_at), order)
+    await connection.execute(barred.values(revoked_at=now, revoked_why="an order"))
     await connection.execute(update(person).where(person.c.id == source).values(erased_at=now))
 
 

@@ -51,6 +51,10 @@ class SqlNotices:
             for person_id in person_ids
         ]
 
+    async def about(self, person_id: PersonId, student_id: StudentId) -> Sequence[NoticeId]:
+        query = select(notice.c.id).where(notice.c.person_id == person_id, notice.c.student_id == student_id)
+        return [NoticeId(key) for key in await self._connection.scalars(query)]
+
     async def shown(self, message_id: MessageId) -> ShownNotice | None:
         query = (
             select(notice.c.what, notice.c.student_id, notice.c.data)

@@ -52,10 +52,11 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
     "classes": opens("Ваши классы", Who.TEACHER),
     "unsigned": opens("Подписали ещё не все", Who.TEACHER),
     "messages": opens("Сообщений пока нет", Who.GUARDIAN, Who.TRUSTED, *STAFF),
-    "children": opens("Вам открыты дневники", *FAMILY),
+    "children": opens("Вам открыты дневники", *FAMILY) | opens("Дети: выберите класс", Who.OFFICE),
     "trusted": opens("О чьём дневнике речь?", Who.GUARDIAN)
     | opens("Кому открыт дневник: Пётр Иванов", Who.TEACHING_PARENT),
     "codes": opens("Коды доступа", Who.OFFICE) | opens("Коды выдаёт канцелярия", Who.TEACHER),
+    "audit": opens("Журнал: кому дали доступ", Who.OFFICE),
     "requests": opens("Открытых заявок нет", Who.OFFICE),
     "settings": opens("Язык и время оценок", *FAMILY) | opens("Язык:", *STAFF),
     "privacy": opens("согласи", *KNOWN) | opens("Согласие на обработку персональных данных", Who.STRANGER),
@@ -68,7 +69,8 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
 def expected(command: str, who: Who) -> str:
     """Return what the answer must say; who has two roles sees what either shows, or is asked which."""
     screen = SCREENS[command]
-    if who is Who.TEACHING_PARENT and command in {one.name for one in COMMANDS if one.by_role}:
+    both = frozenset({Role.GUARDIAN, Role.TEACHER})
+    if who is Who.TEACHING_PARENT and command in {one.name for one in COMMANDS if one.is_ambiguous(both)}:
         return ASKED_AS_WHOM
     roles = (Who.GUARDIAN, Who.TEACHER) if who is Who.TEACHING_PARENT else ()
     for one in (who, *roles):

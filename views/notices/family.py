@@ -47,7 +47,17 @@ def _group_back(data: Data, texts: Texts) -> str:
     )
 
 
+def _access_revoked(data: Data, texts: Texts) -> str:
+    return "\n".join(
+        [
+            texts("{child}: your access to the diary has ended.", child=child_said(data, texts)),
+            texts("It is the school's decision. Please ask the school office about it."),
+        ]
+    )
+
+
 DRAWINGS: Drawings = {
+    "access_revoked": _access_revoked,
     "new_links": _new_links,
     "group_linked": _group_linked,
     "group_lost": _group_lost,
