@@ -18,7 +18,7 @@ from views.office import codes as words
 from views.office.callbacks import CodesCallback, CodesStep
 from views.office.pictures import draw_code
 from views.office.roster_keyboards import first_hour_keyboard, first_hour_said
-from views.texts import Texts
+from views.texts import Texts, load_texts
 
 SCREENS = {
     CodesStep.CLASSES,
@@ -68,7 +68,7 @@ async def issue_one(
     school: School,
 ) -> None:
     person_id = person_of(account)
-    wanted = _wanted(callback_data, await handing_out.register(person_id), texts)
+    wanted = _wanted(callback_data, await handing_out.register(person_id), school)
     dying = max((one.id for one in wanted.replaced), default=0)
     if dying and dying != callback_data.over:
         await edit(callback, *_question(callback_data, wanted, dying, texts))
@@ -146,9 +146,10 @@ def _holder_screen(here: CodesCallback) -> CodesCallback:
     return CodesCallback(step=CodesStep.PUPIL if for_child else CodesStep.MEMBER, id=here.id)
 
 
-def _wanted(here: CodesCallback, register: Register, texts: Texts) -> Wanted:
+def _wanted(here: CodesCallback, register: Register, school: School) -> Wanted:
     if here.step in {CodesStep.ISSUE, CodesStep.ISSUE_OVER}:
-        label = words.label_of(here.choice, texts)
+        # other guardians will read it: it is in the school's language
+        label = words.label_of(here.choice, load_texts(school.default_locale))
         return Wanted(holder=pupil_of(register, here.id), role=Role.GUARDIAN, label=label)
     roles = for_staff([employee_of(register, here.id)])
     if here.choice >= len(roles):

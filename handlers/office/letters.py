@@ -28,7 +28,7 @@ from views.letters.handed import letter_of
 from views.office.callbacks import STAFF_ID, CodesCallback, CodesStep
 from views.office.code_keyboards import yes_keyboard
 from views.office.codes import replace_said
-from views.texts import Texts
+from views.texts import Texts, load_texts
 
 EVERYBODY = 0
 LINE_SECONDS = 2
@@ -143,8 +143,10 @@ class Printing:
         return len(handed)
 
     def _print(self, handed: Sequence[HandedOut]) -> bytes:
+        """Speak the school's language: those who read the letters have not chosen theirs yet."""
         printed = [letter_of(one, self.school) for one in handed]
-        return print_letters(printed, texts=self.texts, school_name=self.school.name)
+        texts = load_texts(self.school.default_locale)
+        return print_letters(printed, texts=texts, school_name=self.school.name)
 
     def _heard(self, made: int, of: int) -> None:
         del of

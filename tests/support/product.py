@@ -43,7 +43,7 @@ class Product:
     async def start(self) -> None:
         environment = {**os.environ, **self.environment, "HTTP_PORT": str(self.port), "API_KEY": API_KEY}
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, cwd=ROOT
+            sys.executable, "-m", "bot", "run", env=environment, cwd=ROOT, stdout=asyncio.subprocess.PIPE
         )
         async with asyncio.timeout(READY_SECONDS), aiohttp.ClientSession() as http:
             while True:
@@ -54,6 +54,18 @@ class Product:
                             return
                 # nothing tells from outside that a port will soon be listened on
                 await asyncio.sleep(0.05)
+
+    async def printed(self, words: str) -> str:
+        """Return what the process has printed by the time it says these words."""
+        assert self.process is not None
+        assert self.process.stdout is not None
+        said = ""
+        async with asyncio.timeout(READY_SECONDS):
+            while words not in said:
+                line = await self.process.stdout.readline()
+                assert line, said
+                said += line.decode()
+        return said
 
     async def kill(self) -> None:
         await self._end(signal.SIGKILL)

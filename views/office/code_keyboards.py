@@ -35,8 +35,8 @@ def classes_keyboard(register: Register, texts: Texts, page: int = 0) -> InlineK
     buttons = [_class_button(one, standing_of(register.of_class(one.id))) for one in classes]
     rows = [buttons[at : at + IN_A_ROW] for at in range(0, len(buttons), IN_A_ROW)]
     if register.employees:
-        lacking = staff_standing_of(register.employees).nothing
-        rows.append([button(_counted(texts("Staff"), lacking), CodesStep.STAFF)])
+        standing = staff_standing_of(register.employees)
+        rows.append([button(_counted(texts("Staff"), standing), CodesStep.STAFF)])
     template = RosterFileCallback(step=RosterStep.TEMPLATE).pack()
     return inline(
         *rows,
@@ -47,11 +47,11 @@ def classes_keyboard(register: Register, texts: Texts, page: int = 0) -> InlineK
 
 
 def _class_button(school_class: SchoolClass, standing: Standing) -> InlineKeyboardButton:
-    return button(_counted(school_class.name, standing.nothing), CodesStep.CLASS, school_class.id)
+    return button(_counted(school_class.name, standing), CodesStep.CLASS, school_class.id)
 
 
-def _counted(name: str, nothing: int) -> str:
-    return f"{name} · {nothing}" if nothing else f"{name} {LINKED}"
+def _counted(name: str, standing: Standing) -> str:
+    return f"{name} · {standing.nothing}" if standing.nothing else f"{name} {_mark(standing)}"
 
 
 def _letter_rows(standing: Standing, key: int, texts: Texts) -> list[Row]:

@@ -24,7 +24,7 @@ def classes_said(register: Register, texts: Texts) -> str:
     lines = [
         texts("Access codes: whose parents are linked"),
         *_standing(standing_of(register.pupils), texts),
-        texts("The number beside a class: children for whom nobody has anything yet."),
+        texts("Beside a class: how many have nothing yet; ✉ all hold codes, ✓ all are linked."),
     ]
     return "\n".join(lines)
 
@@ -54,8 +54,8 @@ def _standing(standing: Standing, texts: Texts) -> list[str]:
 def pupil_said(pupil: Pupil, texts: Texts, school: School) -> str:
     student = pupil.student
     title = ", ".join(part for part in (texts.name_full(student.name), student.class_name) if part)
-    linked = ", ".join(_labelled(one.label, one.role, texts) for one in pupil.links) or texts("nobody")
-    lines = [title, texts("Linked: {count}", count=linked)]
+    linked = ", ".join(_labelled(one.label, one.role, texts) for one in pupil.links) or texts("nobody yet")
+    lines = [title, texts("Linked: {who}", who=linked)]
     lines += [_code_said(one, texts, school) for one in pupil.codes]
     return "\n".join([*lines, texts("Whom shall a new code be for?")])
 
@@ -64,7 +64,7 @@ def member_said(employee: Employee, texts: Texts, school: School) -> str:
     name = employee.member.name
     title = " ".join(part for part in (name.family_name, name.given_name, name.patronymic) if part)
     linked = ", ".join(role_said(role, texts).lower() for role in sorted(employee.linked))
-    lines = [title, texts("Linked: {count}", count=linked or texts("nobody"))]
+    lines = [title, texts("Linked: {who}", who=linked or texts("nobody yet"))]
     return "\n".join([*lines, *(_code_said(one, texts, school) for one in employee.codes)])
 
 
