@@ -7,6 +7,9 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import ExcInfo
+
+from bot.tracebacks import describe
 
 TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 """A bot token stands in the address of every Bot API call, and so in the errors of HTTP clients."""
@@ -17,6 +20,10 @@ def _hide_tokens(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
         if isinstance(value, str):
             event[key] = TOKEN.sub("<token>", value)
     return event
+
+
+def _describe(exc_info: ExcInfo) -> str:
+    return describe(exc_info[1])
 
 
 def configure_logging(level: str, form: str) -> None:
@@ -32,7 +39,7 @@ def configure_logging(level: str, form: str) -> None:
         if form == "json"
         else structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(),
-            # rich tracebacks would show local variables, and with them children's data
+            # what is left of exceptions here is text already; rich ones would show local variables
             exception_formatter=structlog.dev.plain_traceback,
         )
     )
@@ -40,7 +47,7 @@ def configure_logging(level: str, form: str) -> None:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(_describe),
             _hide_tokens,
             renderer,
         ],

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import typer
 
 from bot.errors import CommandError, SettingsError
+from bot.tracebacks import describe
 
 Result = TypeVar("Result")
 
@@ -24,9 +25,17 @@ def say(english: str, russian: str, *, error: bool = False) -> None:
 
 
 def finish(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run to the end; a CommandError is told and ends with exit code 1, a wrong setting with 2."""
+    """Run to the end; a CommandError is told and ends with exit code 1, a wrong setting with 2.
+
+    Anything else is a fault of ours: its traceback shows none of the data that was at hand.
+    """
     try:
         return asyncio.run(work)
     except CommandError as error:
         say(error.english, error.russian, error=True)
         raise typer.Exit(2 if isinstance(error, SettingsError) else 1) from None
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as error:  # noqa: BLE001 - Python's own traceback would quote rows and texts
+        typer.echo(describe(error), err=True)
+        raise typer.Exit(1) from None
