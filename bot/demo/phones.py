@@ -36,7 +36,13 @@ FATHER = Phone(
     note="папа Петра (7Б)",
     codes=({"role": "guardian", "student": "7b-01", "label": "папа"},),
 )
-TUTOR = Phone(user_id=1003, first_name="Вера", last_name="Лапина", note="репетитор Петра: алгебра", codes=())
+TUTOR = Phone(
+    user_id=1003,
+    first_name="Вера",
+    last_name="Лапина",
+    note="репетитор Петра: алгебра; код попросите у мамы: /trusted",
+    codes=(),
+)
 TEACHER = Phone(
     user_id=2001,
     first_name="Анна",
