@@ -97,7 +97,7 @@ def load_secret_key(settings: Settings, folder: Path) -> bytes:
     if given:
         return given.encode()
     path = folder / "secret_key"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -40,7 +40,8 @@ def build_engine(url: str) -> AsyncEngine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            # children's data: for nobody else on this machine
+            Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _sqlite_engine(parsed, connections=8, cache_kib=READING_KIB)
     # parameters are texts and names of children: errors and logs go without them
     return create_async_engine(parsed, pool_size=12, max_overflow=0, hide_parameters=True, **JSON)

@@ -20,8 +20,17 @@ def backup(
     dest: Annotated[Path, typer.Argument(help="A file that does not exist yet, or a folder.")],
 ) -> None:
     """Copy the database, whole and consistent, while the bot runs."""
-    path = finish(_backup(dest / f"diary-{datetime.now(UTC):%Y%m%d-%H%M%S}.db" if dest.is_dir() else dest))
+    path = finish(_backup(_file_in(dest)))
     say(f"Saved to {path}", f"Сохранено в {path}")
+
+
+def _file_in(dest: Path) -> Path:
+    """Return the copy's file: what is no file's name is a folder, made where it is missing."""
+    if not dest.is_dir() and dest.suffix:
+        return dest
+    if not dest.exists():
+        dest.mkdir(mode=0o700, parents=True)
+    return dest / f"diary-{datetime.now(UTC):%Y%m%d-%H%M%S}.db" if dest.is_dir() else dest
 
 
 async def _backup(dest: Path) -> Path:

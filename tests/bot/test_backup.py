@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.backup import copy_sqlite
+from bot.commands.backup import backup, copy_sqlite
 from bot.errors import CommandError
 
 
@@ -51,3 +51,17 @@ def test_nothing_to_copy_is_said(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_said(source: Path, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be written"):
         copy_sqlite(source, tmp_path / "no-such-folder" / "copy.db")
+
+
+@pytest.mark.parametrize("dest", ["backups", "made/on/the/way"])
+def test_a_name_without_an_ending_is_a_private_folder_of_copies(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dest: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{source}")
+    monkeypatch.setenv("BOT_TOKEN", "1:a-token-of-the-tests")
+
+    backup(tmp_path / dest)
+
+    (copy,) = (tmp_path / dest).iterdir()
+    assert copy.name.startswith("diary-")
+    assert stat.S_IMODE((tmp_path / dest).stat().st_mode) == 0o700
