@@ -30,7 +30,7 @@ class Consents(Protocol):
     async def add_document(self, document: ConsentDocument, *, now: datetime) -> None: ...
 
     async def to_ask(self, version: str, *, limit: int) -> Sequence[PersonId]:
-        """Return whose consent is of another version, who hear in some chat, and were not asked yet."""
+        """Return who have rights, consented to another version, hear in some chat and were not asked yet."""
         ...
 
     async def held_from(self, person_id: PersonId) -> datetime | None:

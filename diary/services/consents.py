@@ -114,6 +114,8 @@ class ConsentService:
             version = await version_in_force(uow, self.built_in.version)
             if given is None or given.version == version:
                 return None
+            if not await uow.people.roles(account.person_id, now=now):
+                return None
             until = await uow.consents.held_from(account.person_id)
             shown = await uow.consents.was_shown(account.person_id, version)
         overdue = until is not None and until <= now

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from diary.models.consents import ConsentDocument, GivenConsent
 from diary.models.ids import PersonId, SchoolId
 from storage.repositories.chunks import chunks
-from storage.schema import audit, consent, consent_document, destination, mailbox, person
+from storage.schema import audit, consent, consent_document, destination, link, mailbox, person, staff_role
 
 SHOWN = "consent_shown"
 
@@ -90,9 +90,13 @@ class SqlConsents:
             mailbox.c.private,
             mailbox.c.held_from.is_(None),
         )
+        here = or_(
+            exists().where(link.c.person_id == person.c.id, link.c.revoked_at.is_(None)),
+            exists().where(staff_role.c.person_id == person.c.id, staff_role.c.revoked_at.is_(None)),
+        )
         query = (
             select(person.c.id)
-            .where(person.c.school_id == self._school_id, unasked, consented, ~to_this)
+            .where(person.c.school_id == self._school_id, here, unasked, consented, ~to_this)
             .order_by(person.c.id)
             .limit(limit)
         )

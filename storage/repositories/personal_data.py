@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import case, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import DeliveryState
@@ -24,6 +24,7 @@ from storage.schema import (
     request,
     staff_role,
 )
+from storage.schema.types import Instant
 
 OPEN_REQUESTS = ("open", "asked_back")
 
@@ -73,10 +74,15 @@ class SqlPersonalData:
         unspent = access_code.c.spent_at.is_(None) & access_code.c.revoked_at.is_(None)
         await self._connection.execute(update(access_code).where(handed, unspent).values(revoked_at=now))
         users = select(account.c.telegram_user_id).where(account.c.person_id == person_id)
+        held = (access_code.c.reserved_by.in_(users), access_code.c.spent_at.is_(None))
+        # what was granted to this account alone is nobody else's to find
+        granted = access_code.c.reserved_until == access_code.c.expires_at
+        ended = case(
+            (granted & access_code.c.revoked_at.is_(None), literal(now, Instant)),
+            else_=access_code.c.revoked_at,
+        )
         await self._connection.execute(
-            update(access_code)
-            .where(access_code.c.reserved_by.in_(users), access_code.c.spent_at.is_(None))
-            .values(reserved_by=None, reserved_until=None)
+            update(access_code).where(*held).values(revoked_at=ended, reserved_by=None, reserved_until=None)
         )
 
     async def _silence(self, person_id: PersonId, now: datetime) -> None:
