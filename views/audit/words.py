@@ -83,6 +83,8 @@ def actions(texts: Texts) -> dict[str, str]:
         "link_revoked": texts("access ended"),
         "group_linked": texts("family group linked"),
         "group_unlinked": texts("family group unlinked"),
+        "barred": texts("an order entered: no access"),
+        "bar_lifted": texts("the order lifted"),
         "link_changed": texts("access changed"),
         "role_revoked": texts("role at school ended"),
         "code_issued": texts("code issued"),
