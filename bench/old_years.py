@@ -1,4 +1,4 @@
-"""Fills a SQLite school with years that are over: entries, and for each two deliveries long sent."""
+"""Fills a SQLite school with years that are over: entries, what was sent of them, and the audit of that."""
 
 import json
 import sqlite3
@@ -62,6 +62,13 @@ INSERT INTO message_item (message_id, delivery_id, position, revision, start, "e
 SELECT :message + n * :guardians + chat.guardian, :delivery + n * :guardians + chat.guardian, 1, 1, 0, 120
 FROM old JOIN temp.chat ON chat.place = old.place
 """,
+    NUMBERS
+    + """
+INSERT INTO audit (school_id, at, action, person_id, student_id, subject_id, detail)
+SELECT 1, at, 'disclosed', chat.person_id, student_id, old.id,
+       json_object('kind', 'grade', 'revision', 1, 'mailbox', chat.mailbox_id)
+FROM old JOIN temp.chat ON chat.place = old.place
+""",
 )
 
 
@@ -89,7 +96,7 @@ def _place(connection: sqlite3.Connection, school: BenchSchool) -> None:
     """Write down which child and which chats stand at each place of the school."""
     connection.executescript(
         "CREATE TEMP TABLE child (place INTEGER PRIMARY KEY, id INTEGER);"
-        "CREATE TEMP TABLE chat (place INTEGER, guardian INTEGER, mailbox_id INTEGER,"
+        "CREATE TEMP TABLE chat (place INTEGER, guardian INTEGER, mailbox_id INTEGER, person_id INTEGER,"
         " PRIMARY KEY (place, guardian)) WITHOUT ROWID"
     )
     connection.execute(
@@ -97,8 +104,9 @@ def _place(connection: sqlite3.Connection, school: BenchSchool) -> None:
     )
     where = {"guardians": school.guardians, "first": school.chats.start}
     connection.execute(
-        "INSERT INTO temp.chat SELECT (chat_id - :first) / :guardians, (chat_id - :first) % :guardians, id"
-        " FROM mailbox WHERE chat_id >= :first",
+        "INSERT INTO temp.chat SELECT (chat_id - :first) / :guardians, (chat_id - :first) % :guardians,"
+        " mailbox.id, person_id FROM mailbox JOIN destination ON mailbox_id = mailbox.id"
+        " WHERE chat_id >= :first",
         where,
     )
 

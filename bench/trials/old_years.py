@@ -15,6 +15,7 @@ from bench.trials.ingest import LATER, bodies, store
 from simulator.client import SimulatorClient
 
 BAR = 0.8
+SAMPLES = 5
 
 
 async def run(bench: Bench) -> Sequence[Row]:
@@ -31,7 +32,7 @@ async def run(bench: Bench) -> Sequence[Row]:
             for number in range(rounds):
                 for path in (empty, full):
                     delivered[path] += await _delivered(telegram, path, school, str(number), rounds)
-                    stored[path] += await _stored(telegram, path, school, number, bench.size(10, 4))
+                    stored[path] += await _stored(telegram, path, school, number, bench.size(8, 4))
                     advance()
     size = {"old_deliveries": count, "database_mib": full.stat().st_size // 2**20}
     full.unlink()
@@ -54,9 +55,10 @@ async def _delivered(
 async def _stored(
     telegram: SimulatorClient, path: Path, school: BenchSchool, number: int, batches: int
 ) -> list[Pace]:
+    """Return many short measures: a machine that is not quiet disturbs some of them."""
     async with running_bot(telegram.address, sqlite_url(path), COALESCE_SECONDS=LATER) as bot:
-        await store(bot, bodies(school, f"warm-up-{number}", 2))
-        return [await store(bot, bodies(school, f"round-{number}", batches))]
+        every = [await store(bot, bodies(school, f"round-{number}-{n}", batches)) for n in range(SAMPLES + 1)]
+    return every[1:]
 
 
 def _row(what: str, empty: list[Pace], full: list[Pace], size: dict[str, int]) -> Row:
