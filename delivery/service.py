@@ -21,7 +21,7 @@ from diary.models.notifications import Draft
 from diary.models.school import School
 from diary.ports import Storage
 from diary.rules.timing import Timing
-from views.notifications import render
+from views.notifications.render import render
 from views.rendered import Rendered
 from views.texts import load_texts
 

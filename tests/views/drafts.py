@@ -25,7 +25,7 @@ from diary.models.ids import (
 from diary.models.notifications import Averages, Draft, EntryContent, Item, Layout, Signature
 from diary.models.people import Name, Student
 from diary.models.school import School
-from views.notifications import render
+from views.notifications.render import render
 from views.rendered import Rendered
 from views.texts import load_texts
 

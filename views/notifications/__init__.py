@@ -1,5 +1,1 @@
 """The messages that tell of the diary: one module for each kind of entry, one for each layout."""
-
-from views.notifications.render import render
-
-__all__ = ["render"]
