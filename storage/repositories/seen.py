@@ -11,6 +11,7 @@ from diary.models.farewells import FAREWELLS
 from diary.models.ids import PersonId, TelegramMessageId
 from diary.models.notifications import Item
 from diary.models.people import Role, Student
+from diary.models.staff_notices import HEARD_AS
 from diary.rules.changes import is_told
 from storage.repositories.entry_facts import EntryFacts
 from storage.repositories.grade_history import GradeHistory
@@ -144,6 +145,9 @@ def _notice(one: Delivery, known: Known) -> Loaded | None:
         for person in hearing
         if row.person_id in {None, person} and known.rights.hears_of(one.mailbox_id, person, row.student_id)
     ]
+    heard_as = HEARD_AS.get(row.content.what)
+    if heard_as is not None:
+        people = [person for person in people if heard_as & hearing[person]]
     if row.content.what in FAREWELLS and row.person_id is not None:
         people = [row.person_id]
     return Loaded(item=Item(delivery=one, notice=row.content), people=tuple(people))
