@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
 from bot.commands.outcome import language, say
 from bot.errors import CommandError
@@ -113,7 +113,7 @@ def _ask() -> None:
 
 @contextmanager
 def _progress(what: str) -> Iterator[None]:
-    columns = SpinnerColumn(), TextColumn("{task.description}")
+    columns = TextColumn("{task.description}"), BarColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         progress.add_task(what, total=None)
         yield

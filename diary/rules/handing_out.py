@@ -7,11 +7,16 @@ from diary.models.people import Role
 
 
 def plan(wanted: Iterable[Wanted], *, replace: bool = False, linked_too: bool = False) -> HandoutPlan:
-    """Leave out who is linked (unless `linked_too`), and who holds a code (unless that is to be replaced)."""
+    """Leave out who is linked, and who holds a code unless that is to be replaced.
+
+    `linked_too` is for a single one that somebody asked for by name; without it a code is not replaced either
+    while an account reads the consent to it.
+    """
     chosen: list[Wanted] = []
     skipped = 0
     for one in wanted:
-        if (one.is_linked and not linked_too) or (one.replaced and not replace):
+        settled = not linked_too and (one.is_linked or any(code.held for code in one.replaced))
+        if settled or (one.replaced and not replace):
             skipped += 1
         else:
             chosen.append(one)

@@ -1,6 +1,7 @@
 """Letters for many: codes are issued, printed and sent class by class, beside the updates."""
 
 import asyncio
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +32,9 @@ from views.office.codes import replace_said
 from views.texts import Texts, load_texts
 
 EVERYBODY = 0
+APART = re.compile(r"[/\\:\x00-\x1f]+")
+"""What would make a file's name a path."""
+
 LINE_SECONDS = 2
 """How often the line about the progress is drawn again."""
 
@@ -41,6 +45,10 @@ class Pile:
 
     name: str
     plan: HandoutPlan
+
+    @property
+    def filename(self) -> str:
+        return f"{APART.sub('-', self.name)}.pdf"
 
 
 async def letters(
@@ -75,6 +83,8 @@ async def ask_to_replace(
     piles = list(_piles(register, callback_data.id, texts, replace=True))
     yes = callback_data.model_copy(update={"step": CodesStep.REPLACED, "over": _newest(piles)})
     dying = sum(pile.plan.dying for pile in piles)
+    if not dying:
+        raise StaleRevisionError
     await edit(callback, replace_said(dying, texts), yes_keyboard(yes, _back(callback_data), texts))
     await callback.answer()
 
@@ -131,7 +141,7 @@ class Printing:
             return 0
         try:
             pdf = await asyncio.to_thread(self._print, handed)
-            await message.answer_document(BufferedInputFile(pdf, filename=f"{pile.name}.pdf"))
+            await message.answer_document(BufferedInputFile(pdf, filename=pile.filename))
         except (TelegramNetworkError, asyncio.CancelledError) as error:
             if isinstance(error, TelegramEntityTooLarge):
                 await self.handing_out.take_back(handed, person_id=self.person_id)

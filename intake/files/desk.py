@@ -14,6 +14,7 @@ from diary.models.roster_files import Decision
 from diary.models.roster_refusals import Refusal, RosterFileError
 from diary.models.school_lists import SchoolLists
 from intake.files import limits
+from intake.files.examiner import OUT_OF_MEMORY
 from intake.files.patch import to_roster
 from intake.push.rosters import read_roster
 
@@ -66,6 +67,10 @@ def _run_examiner(order: bytes) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise RosterFileError(Refusal.TOO_DEMANDING) from None
-    if done.returncode:
+    if done.returncode < 0 or done.returncode == OUT_OF_MEMORY:
         raise RosterFileError(Refusal.TOO_DEMANDING)
+    if done.returncode:
+        # what it says of itself may hold names
+        msg = f"the examiner ended with {done.returncode}"
+        raise RuntimeError(msg)
     return done.stdout

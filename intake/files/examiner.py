@@ -7,11 +7,14 @@ import pickle
 import sys
 from pathlib import Path
 
+OUT_OF_MEMORY = 3
+
 
 def main() -> None:
     sys.path.insert(0, str(Path(__file__).parents[2]))
     from diary.models.roster_refusals import RosterFileError  # noqa: PLC0415 # found by the line above
-    from intake.files import compare, read_roster_file  # noqa: PLC0415
+    from intake.files.compare import compare  # noqa: PLC0415
+    from intake.files.reading import read_roster_file  # noqa: PLC0415
 
     _limit_this_process(*map(int, sys.argv[1:]))
     # written by our own process
@@ -22,6 +25,8 @@ def main() -> None:
         outcome = preview, compare(preview, known)
     except RosterFileError as error:
         outcome = error
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
     sys.stdout.buffer.write(pickle.dumps(outcome))
 
 

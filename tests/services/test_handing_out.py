@@ -8,7 +8,7 @@ from sqlalchemy import update
 from diary.errors import NotEntitledError
 from diary.models.codes import CodeState
 from diary.models.handing_out import HandedOut, Pupil, Standing, Wanted
-from diary.models.ids import CodeId, PersonId
+from diary.models.ids import BotId, CodeId, PersonId
 from diary.models.people import Role
 from diary.rules.handing_out import for_pupils, for_staff, plan, staff_standing_of, standing_of
 from diary.services.codes import CodesService
@@ -17,10 +17,10 @@ from diary.services.linking import LinkingService
 from diary.services.verifiers import Verifiers
 from storage import schema
 from storage.unit_of_work import SqlStorage
-from tests.services.test_linking import link
+from tests.services.test_linking import STRANGER, link
 from tests.support.clock import FrozenClock
 from tests.support.journal import rows
-from tests.support.sample import Sample
+from tests.support.sample import BOT, Sample
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -118,6 +118,26 @@ async def test_replacing_says_how_many_die_and_kills_those_alone(
         (Role.GUARDIAN, "мама", CodeState.REVOKED),
     ]
     assert students.id in {one.id for one in await codes.list()}
+
+
+async def test_a_code_whose_consent_is_being_read_is_not_replaced_with_the_others(
+    handing_out: HandingOutService,
+    codes: CodesService,
+    linking: LinkingService,
+    storage: SqlStorage,
+    clock: FrozenClock,
+    sample: Sample,
+) -> None:
+    await unlink_all(storage, clock)
+    for student in ("s1", "s2"):
+        issued = await codes.issue(role=Role.GUARDIAN, student_external=student)
+    await linking.redeem(issued.code, bot_id=BotId(BOT), user=STRANGER)
+
+    wanted = for_pupils(await pupils(handing_out))
+
+    assert [one.dying for one in (plan(wanted, replace=True), plan(wanted[:1], replace=True))] == [1, 1]
+    assert plan(wanted, replace=True).skipped == 1
+    assert plan(wanted, replace=True, linked_too=True).dying == 2
 
 
 async def test_two_who_print_at_once_do_not_kill_each_others_letters(

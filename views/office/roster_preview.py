@@ -8,10 +8,15 @@ from diary.models.people import Student
 from diary.models.roster import Counts, RosterOutcome, Section
 from diary.models.roster_difference import Difference, StaffChange, Step, StudentChange
 from diary.models.roster_files import Decision, Examined
+from views.markup import cut
 from views.office.reasons import place_said, reason_said
 from views.texts import Texts
 
 MOST_NAMED = 3
+MOST_LINES = 7
+ROOM = 3_800
+"""UTF-16 units: a question fits below."""
+
 MOST_CLASSES = 12
 
 One = TypeVar("One")
@@ -24,11 +29,12 @@ def preview_said(examined: Examined, texts: Texts) -> str:
 
 
 def summary_said(examined: Examined, texts: Texts) -> str:
-    preview, difference = examined.preview, examined.difference
-    lines = [_found(preview, texts), *_news(difference, texts), *_problems(examined, texts)]
+    """Return at most seven lines, the news that matter most before others."""
+    problems = list(_problems(examined, texts))
     if not examined.can_change:
-        lines.append(texts("Nothing to take over: the school's list says the same."))
-    return "\n".join(lines)
+        problems.append(texts("Nothing to take over: the school's list says the same."))
+    news = list(_news(examined.difference, texts))[: MOST_LINES - 1 - len(problems)]
+    return cut("\n".join([_found(examined.preview, texts), *news, *problems]), ROOM)
 
 
 def _found(preview: Preview, texts: Texts) -> str:
@@ -51,17 +57,14 @@ def _news(difference: Difference, texts: Texts) -> Iterator[str]:
         yield _listed(texts("Joined"), joined, lambda one: _who(one.found, texts), texts)
     elif joined:
         yield texts("New: {count}", count=len(joined))
+    if difference.left:
+        yield _listed(texts("Left"), difference.left, lambda one: known_said(one, texts), texts)
     moved = [one for one in difference.moved if not one.asks]
     if moved:
         yield _listed(texts("Moved"), moved, lambda one: _moved(one, texts), texts)
     corrected = [one for one in difference.corrected if not one.asks]
     if corrected:
         yield _listed(texts("Corrected"), corrected, lambda one: _who(one.found, texts), texts)
-    if difference.left:
-        yield _listed(texts("Left"), difference.left, lambda one: known_said(one, texts), texts)
-    staff = [one for one in difference.staff if one.step is not Step.UNCHANGED and not one.asks]
-    if staff and difference.unchanged:
-        yield texts("Staff new or corrected: {count}", count=len(staff))
     if difference.leaders:
         yield _listed(
             texts("Class teachers"),
@@ -69,6 +72,9 @@ def _news(difference: Difference, texts: Texts) -> Iterator[str]:
             lambda one: f"{one.class_name} — {texts.name_short(one.name)}",
             texts,
         )
+    staff = [one for one in difference.staff if one.step is not Step.UNCHANGED and not one.asks]
+    if staff and difference.unchanged:
+        yield texts("Staff new or corrected: {count}", count=len(staff))
 
 
 def _problems(examined: Examined, texts: Texts) -> Iterator[str]:

@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from diary.models.found_roster import FoundStaff, FoundStudent, Preview
 from diary.models.people import Name
-from intake.files import FoundStaff, FoundStudent, Preview, read_roster_file
+from intake.files.reading import read_roster_file
 
 TODAY = date(2026, 11, 24)
 ODS_NAMES = "urn:oasis:names:tc:opendocument:xmlns"

@@ -5,9 +5,13 @@ from datetime import date
 
 import pytest
 
+from diary.models.found_roster import Place
 from diary.models.ids import ClassId, PersonId, StaffId, StudentId
 from diary.models.people import Name, Role, StaffMember, Student
-from intake.files import Difference, Place, SchoolLists, Step, compare, to_roster
+from diary.models.roster_difference import Difference, Step
+from diary.models.school_lists import SchoolLists
+from intake.files.compare import compare
+from intake.files.patch import to_roster
 from intake.push.rosters import read_roster
 from tests.intake.files.building import line, read_rows
 

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.files import Doubt, Refusal, Rejection
+from diary.models.found_roster import Doubt, Rejection
+from diary.models.roster_refusals import Refusal
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "roster-files.md"
 

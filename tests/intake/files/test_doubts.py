@@ -1,4 +1,4 @@
-from intake.files import FoundStudent
+from diary.models.found_roster import FoundStudent
 from tests.intake.files.building import TODAY, doubts, line, lines, read_rows, rejections
 
 HEADING = ("ФИО", "Класс", "Дата рождения", "Личное дело")

@@ -7,7 +7,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from intake.files import Refusal, RosterFileError, limits
+from diary.models.roster_refusals import Refusal, RosterFileError
+from intake.files import limits
 from intake.files.sheet_reader import read_workbook
 from intake.files.spreadsheets import LIMITS
 from tests.intake.files.building import archive, ods, read, saved, text, xlsx

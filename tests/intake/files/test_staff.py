@@ -1,5 +1,5 @@
+from diary.models.found_roster import FoundStaff
 from diary.models.people import Role
-from intake.files import FoundStaff
 from tests.intake.files.building import doubts, lines, read, read_rows, staff_line, xlsx
 
 HEADING = ("Учитель", "Должность", "Предметы", "Классный руководитель")

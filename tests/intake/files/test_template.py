@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from diary.models.found_roster import Preview
 from diary.models.people import Role
-from intake.files import Preview, Refusal, RosterFileError
+from diary.models.roster_refusals import Refusal, RosterFileError
 from intake.files.template import template
 from tests.intake.files.building import doubts, lines, read, rejections, saved, staff_line
 
