@@ -33,6 +33,7 @@ DETAILS: dict[Kind, Details] = {
     Kind.ANNOUNCEMENT: {"title": "Новость"},
 }
 MOST_CODES = 15
+MOST_BARRED = 2
 Template = SqliteTemplate | PostgresTemplate
 students = st.sampled_from(STUDENTS)
 users = st.sampled_from(USERS)
@@ -67,6 +68,7 @@ class RightsMachine(RuleBasedStateMachine):
         self.codes: list[Code] = []
         self.gone: set[str] = set()
         self.tries = Tries()
+        self.barred: set[tuple[int, str]] = set()
 
     def run(self, doing: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(doing)
@@ -96,7 +98,8 @@ class RightsMachine(RuleBasedStateMachine):
             user, code.grant.student, self.now
         )
         may_try = self.tries.may(user, self.now)
-        opens = code.opens(self.now) and not is_own and may_try
+        barred = (user, code.grant.student) in self.barred
+        opens = code.opens(self.now) and not is_own and not barred and may_try
         assert self.run(self.world.redeem(code.secret, user)) == opens
         if opens:
             code.alive = False
@@ -168,9 +171,22 @@ class RightsMachine(RuleBasedStateMachine):
     def withdraw_or_be_erased(self, which: int, erased: bool) -> None:
         user = self.world.everyone[which % len(self.world.everyone)]
         self.run(self.world.leave(user, erased=erased))
+        if erased:
+            # an order is kept against a person, and who was erased comes back as another
+            self.barred = {one for one in self.barred if one[0] != user}
         for student in STUDENTS:
             self._end(student, user)
         self.look()
+
+    @rule(which=st.integers(0, 99))
+    def keep_out(self, which: int) -> None:
+        guardians = self.ledger.alive(self.now, Role.GUARDIAN)
+        if guardians and len(self.barred) < MOST_BARRED:
+            one = guardians[which % len(guardians)]
+            self.run(self.world.keep_out(one.user, one.student))
+            self.barred.add((one.user, one.student))
+            self._end(one.student, one.user)
+            self.look()
 
     def _end(self, student: str, user: int | None = None) -> None:
         """End rights, and the codes that hang on them."""

@@ -18,6 +18,7 @@ from diary.models.people import Account, Role, Scope
 from diary.models.roster import RosterItem, Section
 from diary.models.school import School
 from diary.services.codes import CodesService
+from diary.services.custody import CustodyService
 from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.linking import LinkingService
 from diary.services.privacy import PrivacyService
@@ -49,6 +50,7 @@ class World:
     delegation: DelegationService
     delegation_changes: DelegationChanges
     privacy: PrivacyService
+    custody: CustodyService
     read: dict[int, int] = field(default_factory=dict)
     """How many messages of each chat were looked at."""
 
@@ -131,6 +133,16 @@ class World:
         assert guardian is not None
         await self.delegation_changes.revoke(guardian.person_id, await self.trusted(user, student))
 
+    async def keep_out(self, user: int, student: str) -> None:
+        """Have the office keep a guardian from a student, by an order."""
+        office, account = await self.account(self.sample.office.user), await self.account(user)
+        assert office is not None
+        assert account is not None
+        async with self.engine.storage.read() as uow:
+            links = await uow.people.links(account.person_id, now=self.clock.now())
+        link = next(one for one in links if one.student_id == self.students[student])
+        await self.custody.keep_out(office, link.id, "Решение суда № 2-17")
+
     async def leave(self, user: int, *, erased: bool) -> None:
         """Have someone withdraw their consent, or have all about themselves erased."""
         account = await self.account(user)
@@ -208,5 +220,6 @@ async def school_at_work(template: SqliteTemplate | PostgresTemplate) -> AsyncIt
                 ),
                 delegation_changes=DelegationChanges(storage=storage, clock=clock, timing=running.timing),
                 privacy=PrivacyService(storage=storage, clock=clock, timing=running.timing),
+                custody=CustodyService(storage=storage, clock=clock, timing=running.timing),
             )
         await engine.dispose()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from diary.models.ids import ClassId
+from diary.models.ids import BarId, ClassId, LinkId
 from diary.models.people import Role
 from diary.models.roster_files import Decision
 from diary.rules.handing_out import for_pupils
@@ -10,6 +10,7 @@ from tests.rights.cases.case import OFFICE, Case, by_account, by_person, masha, 
 from tests.rights.cast import Cast, Who
 
 LIST = "Класс;ФИО;Дата рождения\n7Б;Иванов Пётр;01.05.2013\n7Б;Яшин Лев;02.06.2013\n".encode()
+BASIS = "Решение суда № 2-17 от 1 сентября"
 HANDING_OUT = OFFICE | {Who.CLASS_TEACHER}
 
 
@@ -32,6 +33,34 @@ async def revoke(cast: Cast, who: Who) -> object:
     return await cast.services.handing_out.revoke(code.id, person_id=cast.person(who))
 
 
+async def fathers_link(cast: Cast) -> LinkId:
+    async with cast.storage.read() as uow:
+        (link,) = await uow.people.links(cast.person(Who.FATHER), now=cast.clock.now())
+    return link.id
+
+
+async def kept_out(cast: Cast) -> BarId:
+    """Keep the father from Пётр, and return the order."""
+    office = cast.accounts[Who.OFFICE]
+    child = await cast.services.custody.keep_out(office, await fathers_link(cast), BASIS)
+    return child.bars[0].id
+
+
+def on_link(name: str, *given: str) -> Case:
+    async def tried(cast: Cast, who: Who) -> object:
+        link = await cast.once("link", lambda: fathers_link(cast))
+        return await cast.method(name)(cast.accounts[who], link, *given)
+
+    return Case(name, OFFICE, tried)
+
+
+def on_bar(name: str) -> Case:
+    async def tried(cast: Cast, who: Who) -> object:
+        return await cast.method(name)(cast.accounts[who], await cast.once("bar", lambda: kept_out(cast)))
+
+    return Case(name, OFFICE, tried)
+
+
 def klass(cast: Cast) -> ClassId:
     return cast.sample.klass
 
@@ -51,6 +80,16 @@ CASES: Sequence[Case] = (
         OFFICE,
         lambda cast, who: cast.services.privacy.erase_for(cast.accounts[who], cast.person(Who.FATHER)),
     ),
+    by_account("custody.classes", OFFICE),
+    by_account("custody.students", OFFICE, None),
+    Case(
+        "custody.file", OFFICE, lambda cast, who: cast.services.custody.file(cast.accounts[who], petr(cast))
+    ),
+    on_link("custody.access"),
+    on_link("custody.revoke"),
+    on_link("custody.keep_out", BASIS),
+    on_bar("custody.bar"),
+    on_bar("custody.lift"),
     by_account("auditing.classes", OFFICE),
     Case(
         "auditing.students",
