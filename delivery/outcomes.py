@@ -112,7 +112,7 @@ def disclosures(finished: Finished) -> Iterable[AuditRecord]:
         for item in draft.items:
             people = job.people.get(item.delivery.id, ())
             if item.entry is not None and people and _is_news(finished, item):
-                yield _disclosed(item, people)
+                yield from (_disclosed(item, one) for one in people)
 
 
 def _is_news(finished: Finished, item: Item) -> bool:
@@ -124,18 +124,17 @@ def _is_news(finished: Finished, item: Item) -> bool:
     return shown.get(item.delivery.id) != item.entry.revision
 
 
-def _disclosed(item: Item, people: Sequence[PersonId]) -> AuditRecord:
+def _disclosed(item: Item, person_id: PersonId) -> AuditRecord:
     entry = item.entry
     assert entry is not None  # noqa: S101 - asked before
     return AuditRecord(
         action="disclosed",
-        person_id=people[0],
+        person_id=person_id,
         student_id=item.student.id if item.student else None,
         subject_id=entry.id,
         detail={
             "kind": entry.kind,
             "revision": entry.revision,
             "mailbox": item.delivery.mailbox_id,
-            **({"persons": list(people)} if len(people) > 1 else {}),
         },
     )

@@ -24,6 +24,10 @@ class PersonalDataStore(Protocol):
         """
         ...
 
+    async def barred_from(self, person_id: PersonId) -> Sequence[StudentId]:
+        """Return whom an order in force keeps this person from."""
+        ...
+
     async def erase(self, person_id: PersonId, *, now: datetime) -> bool:
         """Leave nothing that tells who the person was; False where they are erased already or unknown.
 

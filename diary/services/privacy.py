@@ -23,6 +23,9 @@ WITHDRAWN = "consent withdrawn"
 CHAT_UNLINKED = "chat_unlinked"
 """To the class teacher and the office: {student, class, role, label}; never why."""
 
+ORDER_BLINDED = "order_blinded"
+"""To the office: {student, class}."""
+
 STAFF_UNLINKED = "staff_unlinked"
 """To the office: {"roles"}; the roster has the names."""
 
@@ -98,11 +101,20 @@ class PrivacyService:
         async with self.storage.write() as uow:
             await uow.consents.withdraw(person_id, now=now)
             await self._cut_off(uow, person_id, by, now, named=False)
+            await self._warn_of_orders(uow, person_id, now)
             if not await uow.personal_data.erase(person_id, now=now):
                 raise NotEntitledError
             await uow.audit.add(_record("person_erased", person_id, by=by), now=now)
             await uow.commit()
         await self.storage.clear_traces()
+
+    async def _warn_of_orders(self, uow: UnitOfWork, person_id: PersonId, now: datetime) -> None:
+        """Tell the office that an order will not know its person by their account any more."""
+        barred = await uow.personal_data.barred_from(person_id)
+        students = await uow.addressees.students(barred)
+        for student in students.values():
+            notice = Notice(what=ORDER_BLINDED, data=student_data(student), student_id=student.id)
+            await tell(uow, self.timing, notice, await uow.people.office(), now=now)
 
     async def _cut_off(
         self, uow: UnitOfWork, person_id: PersonId, by: PersonId, now: datetime, *, named: bool

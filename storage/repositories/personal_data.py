@@ -17,6 +17,7 @@ from storage.repositories.links import LINK_COLUMNS, link_of, live_link
 from storage.schema import (
     access_code,
     account,
+    bar,
     delivery,
     destination,
     link,
@@ -112,6 +113,10 @@ class SqlPersonalData:
         )
         query = select(destination.c.mailbox_id).where(destination.c.person_id == person_id, ~others)
         return sorted(set(await self._connection.scalars(query)))
+
+    async def barred_from(self, person_id: PersonId) -> Sequence[StudentId]:
+        query = select(bar.c.student_id).where(bar.c.person_id == person_id, bar.c.lifted_at.is_(None))
+        return [StudentId(one) for one in await self._connection.scalars(query.order_by(bar.c.student_id))]
 
     async def erase(self, person_id: PersonId, *, now: datetime) -> bool:
         return await wipe(self._connection, person_id, await self.heard_alone(person_id), now=now)

@@ -137,6 +137,19 @@ async def test_codes_that_she_handed_out_and_what_she_asked_for_end_with_it(
         assert (await uow._connection.scalar(select(schema.request.c.state))) == "dropped"
 
 
+async def test_the_office_is_warned_when_an_order_will_not_know_its_person_any_more(
+    privacy: PrivacyService, storage: SqlStorage, sample: Sample, clock: FrozenClock
+) -> None:
+    father, office = sample.father.person, sample.office.person
+    async with storage.write() as uow:
+        await uow.custody.bar(sample.petr, father, "an order", by=office, now=clock.now())
+        await uow.commit()
+
+    await privacy.erase(await account_of(storage, sample.father))
+
+    assert ("order_blinded", office) in await notices(storage)
+
+
 async def test_staff_who_erase_themselves_stay_in_the_roster_and_open_nothing_any_more(
     privacy: PrivacyService, storage: SqlStorage, sample: Sample, clock: FrozenClock
 ) -> None:

@@ -69,6 +69,7 @@ def _page_said(page: str, texts: Texts) -> str:
         "grades": texts("grades"),
         "absences": texts("absences"),
         "schedule": texts("the timetable"),
+        "accesses": texts("who has access"),
     }
     return said.get(page, page)
 

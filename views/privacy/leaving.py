@@ -59,6 +59,14 @@ def _chat_unlinked(data: Data, texts: Texts) -> str:
     return texts("{child}: a chat is linked no longer ({who}).", child=child_said(data, texts), who=called)
 
 
+def _order_blinded(data: Data, texts: Texts) -> str:
+    return texts(
+        "{child}: somebody whom an order keeps out has had their data erased. The bot will not know them by"
+        " their account any more: look twice whom you give a code.",
+        child=child_said(data, texts),
+    )
+
+
 def _staff_unlinked(data: Data, texts: Texts) -> str:
     roles = ", ".join(role_said(Role(one), texts).lower() for one in data["roles"])
     return texts("A member of staff has unlinked their chat ({roles}).", roles=roles)
@@ -66,5 +74,6 @@ def _staff_unlinked(data: Data, texts: Texts) -> str:
 
 DRAWINGS: Drawings = {
     "chat_unlinked": _chat_unlinked,
+    "order_blinded": _order_blinded,
     "staff_unlinked": _staff_unlinked,
 }
