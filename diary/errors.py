@@ -182,3 +182,7 @@ class DraftGoneError(DiaryError):
 
 class BasisRefusedError(DiaryError):
     """An order by which someone is kept from a child is named in a line or two."""
+
+
+class BarredError(DiaryError):
+    """An order keeps this person from this child: nobody links them before it is lifted."""

@@ -6,6 +6,7 @@ from diary.errors import (
     AccessCodeRejectedError,
     AlreadySentError,
     AlreadySignedError,
+    BarredError,
     BasisRefusedError,
     ConsentChangedError,
     DayNotOpenError,
@@ -57,6 +58,7 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         NobodyToWriteToError: texts("You cannot write there, or no longer."),
         LetterTooLongError: texts("This is too long to pass on whole. Please send it in two messages."),
         AlreadySentError: texts("This message has been sent already."),
+        BarredError: texts("An order keeps this person from this child. To lift it: /children"),
         BasisRefusedError: texts("Name the order in a line or two: what it is, its number and date."),
         GuardiansOnlyError: texts("Only the child's parents or guardians can do this."),
         ShortNameRefusedError: texts(

@@ -189,6 +189,7 @@ class Card:
 
     `student`: the child that the asker has a right on; applicants only claim one, among `candidates`.
     `chosen`: the candidate that the office means. `holders`: who has a right on `student` or `chosen`.
+    `barred`: how many persons an order keeps from them.
     """
 
     request: Request
@@ -198,6 +199,7 @@ class Card:
     chosen: StudentId | None = None
     employees: Sequence[StaffCandidate] = ()
     holders: Sequence[Holder] = ()
+    barred: int = 0
     decided_by: Name | None = None
 
 

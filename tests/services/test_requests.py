@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Table, func, select, update
 
 from diary.errors import (
     AccessCodeRejectedError,
+    BarredError,
     ClaimMissingError,
     ClaimUnreadableError,
     CodeShownError,
@@ -21,12 +22,13 @@ from diary.errors import (
     TooManyRequestsError,
 )
 from diary.models.codes import Newcomer
-from diary.models.ids import BotId, ChatId, CodeId, RequestId, StaffId, StudentId, TelegramUserId
+from diary.models.ids import BotId, ChatId, CodeId, LinkId, RequestId, StaffId, StudentId, TelegramUserId
 from diary.models.occasions import Occasion
 from diary.models.people import Account, Role
 from diary.models.requests import Handing, Refusal, RequestKind
 from diary.models.school import School
 from diary.rules.timing import Timing
+from diary.services.custody import CustodyService
 from diary.services.linking import LinkingService
 from diary.services.people import PeopleService
 from diary.services.recovery import RecoveryService
@@ -540,3 +542,20 @@ async def test_what_was_approved_is_offered_until_it_is_consented_to(
     await linking.consent(granted.code_id, newcomer(), shown=granted.consent_version)
 
     assert await office.applying.granted(applicant) == []
+
+
+async def test_an_applicant_whom_an_order_keeps_out_is_not_approved(office: Office, sample: Sample) -> None:
+    storage, clock = office.storage, office.clock
+    father = await account_of(storage, sample.father)
+    (link,) = [one for one in await rows(storage, schema.link) if one.person_id == father.person_id]
+    timing = Timing(school=office.deciding.school, coalesce=timedelta(), hold=timedelta())
+    custody = CustodyService(storage=storage, clock=clock, timing=timing)
+    await custody.keep_out(office.secretary, LinkId(link.id), "Решение суда № 2-1234")
+    request_id = await office.apply(user=sample.father.user)
+    await office.desk.set_seen(office.secretary, request_id, seen=True)
+
+    with pytest.raises(BarredError):
+        await office.deciding.approve_guardian(office.secretary, request_id, sample.petr, label="папа")
+
+    card = await office.desk.card(office.secretary, request_id, chosen=sample.petr)
+    assert (card.request.undecided, card.barred) == (True, 1)

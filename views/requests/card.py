@@ -19,6 +19,8 @@ def card_said(card: Card, texts: Texts, school: School) -> str:
     lines += _asker(card, texts)
     lines += _talked(request, texts)
     lines += _matches(card, texts)
+    if card.barred:
+        lines.append(texts("⛔ An order keeps somebody from this child: see /children before you decide."))
     return "\n".join(lines)
 
 

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from diary.clock import Clock
-from diary.errors import NoMatchError, NotEntitledError, NotSeenInPersonError, RequestDecidedError
+from diary.errors import (
+    BarredError,
+    NoMatchError,
+    NotEntitledError,
+    NotSeenInPersonError,
+    RequestDecidedError,
+)
 from diary.models.codes import IssuedCode
 from diary.models.entries import Json
 from diary.models.farewells import ACCOUNT_RECOVERED
@@ -58,12 +64,14 @@ class DecidingService:
     async def approve_guardian(
         self, office: Account, request_id: RequestId, student_id: StudentId, *, label: str
     ) -> None:
-        """Raise NotSeenInPersonError; NoMatchError for a student whom the claims do not mean."""
+        """Raise NotSeenInPersonError; NoMatchError for a student whom the claims do not mean; BarredError."""
         now, minted = self.clock.now(), await self.granting.mint()
         async with self.storage.write() as uow:
             request = await self._application(uow, office, request_id, RequestKind.GUARDIAN, now)
             if student_id not in {one.student.id for one in await matching(uow, request)}:
                 raise NoMatchError
+            if await uow.custody.is_barred(request.person_id, student_id):
+                raise BarredError
             grant = Grant(
                 role=Role.GUARDIAN,
                 student_id=student_id,

@@ -61,7 +61,8 @@ async def load_card(uow: UnitOfWork, request_id: RequestId, chosen: StudentId | 
         found = await matching(uow, request)
         chosen = chosen if chosen in {one.student.id for one in found} else _only_whole(found)
         holders = await uow.requests.holders(chosen, now=now) if chosen else []
-        return replace(card, candidates=found, chosen=chosen, holders=holders)
+        barred = len(await uow.custody.bars(chosen)) if chosen else 0
+        return replace(card, candidates=found, chosen=chosen, holders=holders, barred=barred)
     return await _of_known_child(uow, card, now)
 
 
@@ -82,4 +83,5 @@ async def _of_known_child(uow: UnitOfWork, card: Card, now: datetime) -> Card:
     students = await uow.addressees.students([student_id])
     holders = await uow.requests.holders(student_id, now=now)
     asker = next((one.link for one in holders if one.person_id == card.request.person_id), None)
-    return replace(card, student=students.get(student_id), asker=asker, holders=holders)
+    barred = len(await uow.custody.bars(student_id))
+    return replace(card, student=students.get(student_id), asker=asker, holders=holders, barred=barred)
