@@ -40,7 +40,7 @@ TUTOR = Phone(
     user_id=1003,
     first_name="Вера",
     last_name="Лапина",
-    note="репетитор Петра: алгебра; код попросите у мамы: /trusted",
+    note="репетитор Петра (алгебра); код даст мама: /trusted",
     codes=(),
 )
 TEACHER = Phone(

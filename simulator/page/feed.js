@@ -8,10 +8,12 @@ import { threadOf } from "./threads.js";
 
 const NEAR_PX = 60;
 const GROUP_SECONDS = 300;
+const RESTING_MS = 1000;
 
 export class Feed {
   #nodes = new Map();
   #below = 0;
+  #resting = null;
 
   constructor(ctx) {
     this.ctx = ctx;
@@ -70,7 +72,7 @@ export class Feed {
       if (block.day) days.set(node, nodes = []);
       else nodes.push(node);
     }
-    for (const [section, rows] of days) place(section, [section.firstChild, ...rows]);
+    for (const [section, rows] of days) place(section, [...section.querySelectorAll(":scope > .day"), ...rows]);
     return [...days.keys()];
   }
 
@@ -78,7 +80,8 @@ export class Feed {
     const known = this.#nodes.get(block.key);
     const stamp = [language(), block.isFirst, block.isLast, block.isRead, block.service, ...(block.messages ?? [])];
     if (known && known.stamp.length === stamp.length && known.stamp.every((part, i) => part === stamp[i])) return known.node;
-    const node = block.day ? h("section", {}, h("div", { class: "day" }, h("span", {}, block.day)))
+    const node = block.day ? h("section", {}, h("div", { class: "day" }, h("span", {}, block.day)),
+      h("div", { class: "day floating", "aria-hidden": "true" }, h("span", {}, block.day)))
       : block.service ? serviceLine(block.service) : bubble(block, this.ctx);
     if (!known && isLive) node.classList.add("arrived");
     this.#nodes.set(block.key, { stamp, node });
@@ -92,11 +95,19 @@ export class Feed {
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.list;
     if (!clientHeight) return;
+    this.#showDay();
     this.stuck = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     if (this.stuck) this.#below = 0;
     if (this.stuck) this.ctx.seen();
     if (scrollTop < 200) this.thread.loadOlder();
     this.#drawJump();
+  }
+
+  /** The day above is shown while one scrolls, and would hide words afterwards. */
+  #showDay() {
+    this.list.classList.add("scrolling");
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.list.classList.remove("scrolling"), RESTING_MS);
   }
 
   #drawJump() {
