@@ -32,6 +32,8 @@ def consent_screen(role: Role, school: School, texts: Texts) -> str:
 def _kept(role: Role, texts: Texts) -> str:
     if role is Role.STUDENT:
         return texts("The school keeps your name, account and diary; messages travel through Telegram.")
+    if role is Role.TRUSTED:
+        return texts("The school keeps your name and account; messages travel through Telegram.")
     if role in LINK_ROLES:
         return texts(
             "The school keeps your name, account and your child's diary; messages travel through Telegram."

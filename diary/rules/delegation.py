@@ -1,9 +1,11 @@
 """What may be passed on to a trusted person, and for how long."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
+from unicodedata import category
 
 from diary.models.delegation import Area, Preset, Term
 from diary.models.entries import Kind
@@ -14,6 +16,9 @@ from diary.models.school import School
 from diary.rules.periods import school_year
 
 T = TypeVar("T")
+LONGEST_LABEL = 64
+SIGNS = frozenset("-'’.,() №+&")
+ADDRESS = re.compile(r"\w{2,}\.\w{2,}")
 LONGEST = timedelta(days=366)
 LAST_MOMENT = time(23, 59, 59)
 WARNED_AHEAD = timedelta(days=3)
@@ -62,6 +67,14 @@ def within(scope: Scope, limit: Scope) -> Scope:
         subjects=_common(scope.subjects, limit.subjects),
         may_write=scope.may_write and limit.may_write,
     )
+
+
+def read_label(text: str) -> str | None:
+    """Return what to call somebody, its spaces in order; None for what is no name, or may be a link."""
+    label = " ".join(text.split())
+    named = any(symbol.isalpha() for symbol in label) and len(label) <= LONGEST_LABEL
+    fits = all(symbol in SIGNS or category(symbol)[0] in "LMN" for symbol in label)
+    return label if named and fits and not ADDRESS.search(label) else None
 
 
 def is_empty(scope: Scope) -> bool:

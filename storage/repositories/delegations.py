@@ -74,6 +74,12 @@ class SqlDelegations:
         key = await self._connection.scalar(query)
         return None if key is None else LinkId(key)
 
+    async def guardian(self, person_id: PersonId, student_id: StudentId, *, now: datetime) -> Link | None:
+        theirs = and_(link.c.person_id == person_id, link.c.student_id == student_id)
+        query = select(*LINK_COLUMNS).where(theirs, link.c.role == Role.GUARDIAN, live_link(now))
+        row = (await self._connection.execute(query.with_for_update())).one_or_none()
+        return None if row is None else link_of(row)
+
     async def right(self, link_id: LinkId, *, now: datetime) -> Link | None:
         query = select(*LINK_COLUMNS).where(link.c.id == link_id, live_link(now))
         row = (await self._connection.execute(query)).one_or_none()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from diary.errors import AccessCodeRejectedError, NotEntitledError
+from diary.errors import AccessCodeRejectedError
 from diary.models.codes import KeptCode
 from diary.models.delegation import Ending, Grant
 from diary.models.ids import BotId, LinkId, PersonId, TelegramUserId
@@ -20,9 +20,8 @@ async def grant_of(uow: UnitOfWork, code: KeptCode, now: datetime) -> Grant | No
     """Return what the code gives now: no more than its guardian has; None where that is nothing any more."""
     if code.issued_by is None or code.student_id is None or code.scope is None or code.link_until is None:
         return None
-    try:
-        giver = await guardian_link(uow, code.issued_by, code.student_id, now)
-    except NotEntitledError:
+    giver = await uow.delegations.guardian(code.issued_by, code.student_id, now=now)
+    if giver is None:
         return None
     scope = within(code.scope, giver.scope)
     until = min(code.link_until, giver.valid_until or code.link_until)

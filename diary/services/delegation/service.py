@@ -12,7 +12,7 @@ from diary.models.ids import CodeId, LinkId, PersonId, StudentId
 from diary.models.people import Link, Role, Scope, Student
 from diary.models.school import School
 from diary.ports import Storage, UnitOfWork
-from diary.rules.delegation import is_empty, last_days, last_moment, latest_day, within
+from diary.rules.delegation import is_empty, last_days, last_moment, latest_day, read_label, within
 from diary.services.codes import VALID_FOR, issued_record
 from diary.services.entitlement import guardian_link
 from diary.services.minting import Minted, free_selector, mint
@@ -20,8 +20,6 @@ from diary.services.verifiers import Verifiers
 
 MOST = 20
 """Trusted persons and unspent codes of a child together."""
-
-LONGEST_LABEL = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +110,7 @@ class DelegationService:
             role=Role.TRUSTED,
             student_id=delegation.student_id,
             staff_id=None,
-            label=" ".join(delegation.label.split())[:LONGEST_LABEL],
+            label=read_label(delegation.label) or "",
             selector=await free_selector(uow, now=now),
             verifier_hash=minted.verifier_hash,
             token_hash=minted.token_hash,

@@ -16,8 +16,8 @@ from diary.models.delegation import Delegation, Offer, Preset
 from diary.models.ids import PersonId, StudentId, SubjectId
 from diary.models.people import Account
 from diary.models.school import School
+from diary.rules.delegation import read_label
 from diary.services.delegation import DelegationService
-from diary.services.delegation.service import LONGEST_LABEL
 from handlers.editing import edit, edit_keyboard
 from handlers.filters import PRIVATE
 from handlers.guardian.trusted.listing import list_screen
@@ -157,8 +157,8 @@ async def name(
     school: School,
     texts: Texts,
 ) -> None:
-    label = " ".join((message.text or "").split())
-    if not label or len(label) > LONGEST_LABEL:
+    label = read_label(message.text or "")
+    if label is None:
         await message.answer(making.words_wanted(texts))
         return
     await _give(message, label, known(account).person_id, delegation, state, clock, school, texts)

@@ -1,5 +1,7 @@
 """A guardian passes the diary on in the chat, sees who holds it, and changes it with a tap."""
 
+import pytest
+
 from simulator.client import buttons
 from tests.handlers.conftest import House, somebody
 from tests.support.conversing import Json
@@ -156,12 +158,13 @@ async def test_a_day_is_chosen_in_a_calendar_that_is_turned(house: House, sample
     assert "2) бабушка · до 31 октября" in (await open_list(house, sample.father))["text"]
 
 
-async def test_a_name_that_is_too_long_is_asked_for_again(house: House, sample: Sample) -> None:
+@pytest.mark.parametrize("said", ["x" * 65, "t.me/evil", "няня evil.example", "@somebody", "⁉️"])
+async def test_a_name_that_is_none_is_asked_for_again(house: House, sample: Sample, said: str) -> None:
     screen = await open_list(house, sample.father)
     for tap in ("Дать доступ", "Няня", "Неделя", "Нет"):
         await house.tap(sample.father, screen, tap)
         screen = await house.again(sample.father, screen)
-    answer = await house.say(sample.father, "x" * 65)
+    answer = await house.say(sample.father, said)
     assert answer["text"].startswith("Напишите имя словами")
 
     await house.say(sample.father, "няня")
