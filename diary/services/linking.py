@@ -98,6 +98,9 @@ class LinkingService:
             person_id = await person_for(uow, code, newcomer, now)
             if code.student_id is not None and await uow.custody.is_barred(person_id, code.student_id):
                 raise AccessCodeRejectedError
+            # a guardian's right before the code, as ending it takes them: else both would wait in a circle
+            if not await is_worth(uow, code, now):
+                raise AccessCodeRejectedError
             if not await uow.codes.spend(code_id, newcomer.user, person_id, now=now):
                 raise AccessCodeRejectedError
             mailbox_id = await uow.accounts.open_mailbox(

@@ -1,13 +1,15 @@
 """Narrowing, extending and revoking what was passed on, and what the calendar does to it."""
 
+import asyncio
 from datetime import date
 
 import pytest
 
 from diary.errors import AccessCodeRejectedError, DayNotOpenError, NotEntitledError, NothingLeftError
+from diary.models.codes import Linked
 from diary.models.delegation import Area, Preset
 from diary.models.entries import Kind
-from diary.models.ids import CodeId, LinkId
+from diary.models.ids import BotId, CodeId, LinkId, TelegramUserId
 from diary.models.people import Role
 from diary.rules.timing import Timing
 from diary.services.delegation import DelegationChanges, DelegationExpiry, DelegationService
@@ -15,9 +17,9 @@ from diary.services.delegation.ending import end_rights
 from diary.services.journal import JournalService
 from diary.services.reading import ReadingService
 from storage import schema
-from tests.services.delegation.conftest import NANNY, Trust
+from tests.services.delegation.conftest import NANNY, Trust, newcomer
 from tests.support.journal import absence, deliveries, homework, rows
-from tests.support.sample import Sample
+from tests.support.sample import BOT, Sample
 
 
 async def told(trust: Trust, person: int) -> list[str]:
@@ -279,3 +281,23 @@ async def test_what_is_over_is_ended_once_with_what_is_queued(
 
     assert await queued(trust, NANNY) == 0
     assert await told(trust, link.person_id) == ["trusted_ended"]
+
+
+async def test_a_code_redeemed_while_its_guardians_right_ends_leaves_no_right(
+    trust: Trust, sample: Sample, timing: Timing
+) -> None:
+    codes = [await trust.code(label=f"няня {'абвгдежз'[number]}") for number in range(8)]
+    held = [
+        await trust.linking.redeem(one.code, bot_id=BotId(BOT), user=TelegramUserId(8000 + number))
+        for number, one in enumerate(codes)
+    ]
+
+    consents = [
+        trust.linking.consent(one.code_id, newcomer(TelegramUserId(8000 + number)))
+        for number, one in enumerate(held)
+    ]
+    ending = end_mothers_right(trust, sample, timing)
+    outcomes = await asyncio.gather(*consents[:4], ending, *consents[4:], return_exceptions=True)
+
+    assert all(isinstance(one, Linked | AccessCodeRejectedError) for one in outcomes if one is not None)
+    assert [one for one in await trust.links() if one.granted_by == sample.mother.person] == []
