@@ -71,10 +71,8 @@ def _single(job: Job, page: Rendered, chat_id: ChatId) -> SendText | SendPhoto |
             text=page.text,
             entities=_entities(page),
             link_preview_options=NO_PREVIEW,
-            reply_parameters=_reply(job),
-            reply_markup=_keyboard(page),
+            **under,
         )
-    under = {"reply_parameters": _reply(job), "reply_markup": _keyboard(page)}
     if relay.content == LetterKind.PHOTO:
         return SendPhoto(
             chat_id=chat_id, photo=relay.file_id, caption=page.text, caption_entities=_entities(page), **under

@@ -3,10 +3,10 @@
 A whole Message is costly to build and of no use here.
 """
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from aiogram.methods import TelegramMethod
-from aiogram.types import TelegramObject
 
 Parts = list[dict[str, Any]]
 
@@ -14,7 +14,8 @@ NO_PREVIEW: dict[str, Any] = {"is_disabled": True}
 """No default of the calls: aiogram would copy it for each."""
 
 
-class SentMessage(TelegramObject):
+@dataclass(frozen=True, slots=True)
+class SentMessage:
     message_id: int
 
 

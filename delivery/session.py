@@ -1,6 +1,7 @@
 """aiogram's session with a short way for deliveries: JSON out, and of the answer only what is needed."""
 
 import json
+from dataclasses import dataclass
 from typing import Any, cast
 
 from aiogram import Bot
@@ -13,7 +14,13 @@ from aiohttp import BytesPayload, FormData
 from delivery.methods import Delivering, SentMessage
 
 OK = 200
-_Answer = Response[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """All that aiogram reads of a Response."""
+
+    result: Any
 
 
 class DeliverySession(AiohttpSession):
@@ -36,7 +43,7 @@ class DeliverySession(AiohttpSession):
         if status_code == OK and isinstance(method, Delivering):
             answer = _parsed(content)
             if answer is not None:
-                return _Answer.model_construct(ok=True, result=_sent(answer))
+                return cast("Response[TelegramType]", _Answer(_sent(answer)))
             # aiogram takes an answer without a result; what became of the message is then not known
             raise ClientDecodeError("an answer without a result", ValueError(), content)
         return super().check_response(bot, method, status_code, content)
@@ -55,5 +62,5 @@ def _sent(result: Any) -> Any:
     if isinstance(result, list):
         return [_sent(one) for one in result]
     if isinstance(result, dict) and "message_id" in result:
-        return SentMessage.model_construct(message_id=result["message_id"])
+        return SentMessage(result["message_id"])
     return result
