@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 from rich.console import Console
@@ -18,9 +19,10 @@ from bot.commands.issuing import bot_username
 from bot.commands.outcome import language, say
 from bot.errors import CommandError
 from diary.clock import SystemClock
-from diary.models.handing_out import HandedOut, HandoutPlan, Pupil, Register, Wanted
-from diary.models.people import STAFF_ROLES, Role
+from diary.models.handing_out import Employee, HandedOut, HandoutPlan, Holder, Pupil, Register, Wanted
+from diary.models.people import STAFF_ROLES, Name, Role, StaffMember, Student
 from diary.models.school import School
+from diary.rules.alphabets import fold
 from diary.rules.handing_out import for_pupils, for_staff, plan
 from diary.services.handing_out import HandingOutService
 from diary.services.verifiers import Verifiers
@@ -30,6 +32,7 @@ from views.letters.handed import letter_of
 from views.texts import load_texts
 
 Progressing = Callable[[int, int], None]
+One = TypeVar("One", Pupil, Employee)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +134,10 @@ class CodesDesk:
 def _wanted(register: Register, choice: Choice) -> list[Wanted]:
     roles = frozenset(Role) if choice.role is None else frozenset({choice.role})
     if choice.staff:
-        chosen = [one for one in register.employees if choice.staff in {"all", one.member.external_id}]
-        wanted = for_staff(chosen, roles=roles)
+        everybody = choice.staff == "all"
+        wanted = for_staff(
+            register.employees if everybody else _called(register.employees, choice.staff), roles=roles
+        )
         if not wanted:
             raise CommandError(
                 "The roster has no such employee in this role.",
@@ -141,13 +146,38 @@ def _wanted(register: Register, choice: Choice) -> list[Wanted]:
         return wanted
     pupils = list(register.pupils)
     if choice.student:
-        pupils = [one for one in pupils if one.student.external_id == choice.student]
+        pupils = _called(pupils, choice.student)
     if choice.class_name:
         pupils = _of_class(register, choice.class_name)
     if not pupils:
         raise CommandError("The roster has no such child.", "В списке школы нет такого ребёнка.")
     labels = choice.labels or ([""] if choice.is_single else [])
     return for_pupils(pupils, role=choice.role or Role.GUARDIAN, labels=labels)
+
+
+def _called(holders: Sequence[One], who: str) -> list[One]:
+    """Return whom an id or a name means; raise CommandError where it means several."""
+    by_id = [one for one in holders if _person(one).external_id == who]
+    found = by_id or [one for one in holders if fold(who) in _names(_person(one).name)]
+    if len(found) > 1:
+        ids = ", ".join(_person(one).external_id for one in found)
+        raise CommandError(
+            f"Several are called so. Give an id: {ids}", f"Так зовут нескольких. Укажите id: {ids}"
+        )
+    return found
+
+
+def _person(holder: Holder) -> Student | StaffMember:
+    return holder.student if isinstance(holder, Pupil) else holder.member
+
+
+def _names(name: Name) -> set[str]:
+    family, given = name.family_name, name.given_name
+    return {fold(said) for said in (f"{family} {given}", f"{given} {family}", _in_full(name))}
+
+
+def _in_full(name: Name) -> str:
+    return f"{name.family_name} {name.given_name} {name.patronymic}"
 
 
 def _of_class(register: Register, name: str) -> list[Pupil]:

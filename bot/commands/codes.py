@@ -10,15 +10,15 @@ from bot.errors import CommandError
 
 if TYPE_CHECKING:
     from bot.handing_out import Choice
-    from diary.models.codes import IssuedCode
+    from diary.models.codes import CodeSummary, IssuedCode
     from diary.models.handing_out import HandedOut
 
 app = typer.Typer(no_args_is_help=True, help="Access codes that the school hands out.")
 
 Class = Annotated[str, typer.Option("--class", help="A class by its name, such as 7Б.")]
 Everybody = Annotated[bool, typer.Option("--all", help="All children of the school.")]
-Student = Annotated[str, typer.Option(help="One child, by the id in the journal.")]
-Staff = Annotated[str, typer.Option(help="One employee, by the id in the journal, or: all")]
+Student = Annotated[str, typer.Option(help="One child, by the id in the journal or the name.")]
+Staff = Annotated[str, typer.Option(help="One employee, by the id in the journal or the name, or: all")]
 Role = Annotated[
     str, typer.Option(help="guardian (for children, where none is given), student, teacher or office")
 ]
@@ -165,10 +165,16 @@ async def _list(class_name: str) -> list[str]:
             owners = await desk.owners(class_name)
     async with open_codes() as codes:
         return [
-            f"{c.id:>6}  {c.role.value:<9} {c.state.value:<9} {c.expires_at:%Y-%m-%d}  {c.owner}  {c.label}"
-            for c in await codes.list()
-            if owners is None or (c.owner in owners and c.role not in {"teacher", "office"})
+            _listed(one)
+            for one in await codes.list()
+            if owners is None or (one.owner in owners and one.role not in {"teacher", "office"})
         ]
+
+
+def _listed(code: "CodeSummary") -> str:
+    name = f"{code.name.family_name} {code.name.given_name}" if code.name else ""
+    said = f"{code.id:>6}  {code.role.value:<9} {code.state.value:<9} {code.expires_at:%Y-%m-%d}"
+    return "  ".join([said, name, *([code.label] if code.label else []), code.owner])
 
 
 async def _revoke(number: int) -> None:

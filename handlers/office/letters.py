@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aiogram import Bot, F, Router
 from aiogram.exceptions import (
+    TelegramAPIError,
     TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramNetworkError,
@@ -141,14 +142,14 @@ class Printing:
             return 0
         try:
             pdf = await asyncio.to_thread(self._print, handed)
-            await message.answer_document(BufferedInputFile(pdf, filename=pile.filename))
-        except (TelegramNetworkError, asyncio.CancelledError) as error:
-            if isinstance(error, TelegramEntityTooLarge):
-                await self.handing_out.take_back(handed, person_id=self.person_id)
-            # else it may have arrived: its codes stay good, and can be replaced
-            raise
-        except Exception:
+        except BaseException:
             await self.handing_out.take_back(handed, person_id=self.person_id)
+            raise
+        try:
+            await message.answer_document(BufferedInputFile(pdf, filename=pile.filename))
+        except TelegramAPIError as error:
+            if not _may_have_arrived(error):
+                await self.handing_out.take_back(handed, person_id=self.person_id)
             raise
         return len(handed)
 
@@ -182,6 +183,11 @@ class Printing:
             if self._progress(total) != said:
                 said = self._progress(total)
                 await _redraw(line, said)
+
+
+def _may_have_arrived(error: TelegramAPIError) -> bool:
+    """Whether the file may be in the chat: then its codes stay good, and can be replaced."""
+    return isinstance(error, TelegramNetworkError) and not isinstance(error, TelegramEntityTooLarge)
 
 
 async def _redraw(line: Message, text: str) -> None:

@@ -80,6 +80,12 @@ def test_one_child_is_given_a_code_though_another_has_one_for_somebody_else() ->
     assert run("issue", "--student", "s1", "--role", "student").exit_code == 0
 
 
+@pytest.mark.parametrize("who", ["s1", "Иванов Пётр", "петр иванов"])
+def test_a_child_is_meant_by_id_or_name(who: str) -> None:
+    assert run("issue", "--student", who).exit_code == 0
+    assert "Иванов Пётр" in run("list").stdout
+
+
 def test_letters_are_printed_into_a_file_of_the_operators_own(tmp_path: Path) -> None:
     path = tmp_path / "letters.pdf"
 

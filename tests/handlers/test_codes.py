@@ -145,6 +145,19 @@ async def test_letters_that_cannot_be_sent_leave_no_code_behind(
     assert any("Отправились не все письма" in one for one in said)
 
 
+@pytest.mark.usefixtures("unlinked")
+async def test_letters_that_may_have_arrived_stay_good(
+    talk: Conversing, storage: SqlStorage, sample: Sample
+) -> None:
+    shown = await screen(talk, sample.office, "7Б")
+    await talk.client.set_faults({"kind": "lost", "method": "sendDocument"})
+
+    await talk.tap(sample.office, shown, "Письма")
+
+    assert len(await documents(talk, sample.office)) == 1
+    assert await states(storage) == ["open", "open"]
+
+
 async def test_one_child_gets_a_code_that_is_shown_once(
     talk: Conversing, storage: SqlStorage, sample: Sample
 ) -> None:
