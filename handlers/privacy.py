@@ -1,5 +1,6 @@
 """/privacy: what is consented to, and everything that a person may do about their own data."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from aiogram import Bot, F, Router
@@ -63,8 +64,9 @@ async def export(
     data = await privacy.export(_own(callback, account))
     await callback.answer()
     if isinstance(callback.message, Message):
-        files = {"html": export_page(data, school, texts), "json": export_json(data, school)}
-        for ending, content in files.items():
+        page = await asyncio.to_thread(export_page, data, school, texts)
+        document = await asyncio.to_thread(export_json, data, school)
+        for ending, content in (("html", page), ("json", document)):
             file = BufferedInputFile(content, filename=f"my-data.{ending}")
             await callback.message.answer_document(file)
 

@@ -9,14 +9,14 @@ from diary.errors import NotEntitledError
 from diary.models.auditing import AuditLine, AuditPage, Holders
 from diary.models.handing_out import SchoolClass
 from diary.models.ids import ClassId, PersonId, StudentId
-from diary.models.people import Account, Role, Student
+from diary.models.people import Account, Role, StaffMember, Student
 from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.ports.auditing import Stored
 from diary.services.entitlement import require_role
 
 ON_A_PAGE = 6
-MOST_EXPORTED = 100_000
+MOST_EXPORTED = 50_000
 """Lines of a file, the newest of them: what was before stands in the database."""
 
 ABOUT_ENTRIES = frozenset({"disclosed", "signed"})
@@ -39,6 +39,13 @@ class AuditService:
         async with self.storage.read() as uow:
             await self._check(uow, office)
             return await uow.handouts.students([class_id])
+
+    async def staff(self, office: Account) -> Sequence[StaffMember]:
+        async with self.storage.read() as uow:
+            await self._check(uow, office)
+            return sorted(
+                await uow.handouts.staff(), key=lambda one: (one.name.family_name, one.name.given_name)
+            )
 
     async def holders(self, office: Account, student_id: StudentId) -> Holders:
         """Return who holds or held a link on the student: those of now first."""
@@ -83,7 +90,7 @@ class AuditService:
         `office` is None for whoever runs the bot, who has the database anyway.
         """
         now = self.clock.now()
-        async with self.storage.write() as uow:
+        async with self.storage.read() as uow:
             if office is not None:
                 await self._check(uow, office)
             if student_id is not None:
@@ -91,13 +98,14 @@ class AuditService:
             else:
                 stored = await uow.auditing.of_person(person_id or PersonId(0), offset=0, limit=MOST_EXPORTED)
             lines = await _lines(uow, stored, student_id, now)
-            record = AuditRecord(
-                action="audit_exported",
-                actor_id=office.person_id if office else None,
-                person_id=person_id,
-                student_id=student_id,
-                detail={"lines": len(lines), **({} if office else {"by": "command line"})},
-            )
+        record = AuditRecord(
+            action="audit_exported",
+            actor_id=office.person_id if office else None,
+            person_id=person_id,
+            student_id=student_id,
+            detail={"lines": len(lines), **({} if office else {"by": "command line"})},
+        )
+        async with self.storage.write() as uow:
             await uow.audit.add(record, now=now)
             await uow.commit()
         return lines

@@ -1,5 +1,7 @@
 """/audit: the office looks up who was given access, and who was sent or saw what."""
 
+import asyncio
+
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
@@ -14,7 +16,14 @@ from handlers.editing import edit
 from handlers.filters import PRIVATE
 from views.audit.callbacks import AuditCallback, AuditScreen
 from views.audit.file import audit_file
-from views.audit.screens import classes_screen, erase_screen, holders_screen, log_screen, students_screen
+from views.audit.screens import (
+    classes_screen,
+    erase_screen,
+    holders_screen,
+    log_screen,
+    staff_screen,
+    students_screen,
+)
 from views.rendered import Rendered
 from views.texts import Texts
 
@@ -48,6 +57,8 @@ async def _screen(
         case AuditScreen.CHILD:
             page = await auditing.of_student(office, StudentId(here.id), here.page)
             return log_screen(page, school, texts)
+        case AuditScreen.STAFF:
+            return staff_screen(await auditing.staff(office), here, texts)
         case AuditScreen.HOLDERS:
             return holders_screen(await auditing.holders(office, StudentId(here.id)), texts)
         case AuditScreen.PERSON:
@@ -70,7 +81,8 @@ async def save(
     lines = await auditing.export(office, student_id=student_id, person_id=person_id)
     await callback.answer()
     if isinstance(callback.message, Message) and callback.message.chat.type == "private":
-        file = BufferedInputFile(audit_file(lines, school, texts), filename="audit.csv")
+        written = await asyncio.to_thread(audit_file, lines, school, texts)
+        file = BufferedInputFile(written, filename="audit.csv")
         await callback.message.answer_document(file)
 
 

@@ -33,6 +33,16 @@ async def test_the_office_finds_a_childs_log_by_class_and_name(house: House, sam
     assert labels(log)[-3:] == [["У кого доступ"], ["Сохранить файлом"], ["◀ Назад"]]
 
 
+async def test_a_member_of_staffs_log_is_found_by_name(house: House, sample: Sample) -> None:
+    await house.say(sample.teacher, "/privacy")
+    staff = await walk(house, sample.office, "Сотрудники")
+    assert labels(staff)[0] == ["Белова О. Ю.", "Орлов И. П."]
+
+    await house.tap(sample.office, staff, "Смирнова")
+
+    assert (await house.again(sample.office, staff))["text"].startswith("Журнал · Смирнова А. В.")
+
+
 async def test_the_log_is_turned_in_place_newest_first(house: House, sample: Sample) -> None:
     await house.push(*(grade(f"g{n}") for n in range(4)))
     log = await walk(house, sample.office, "7Б", "Иванов Пётр")

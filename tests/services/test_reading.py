@@ -171,6 +171,8 @@ async def test_every_page_that_is_shown_is_in_the_audit(
     pages = [(record.detail["page"], record.actor_id) for _, record in found if record.action == "read"]
     assert pages == [(page, mother) for page in ("schedule", "absences", "grades", "homework", "week", "day")]
     assert {at for at, _ in found} == {MONDAY_NOON}
+    days = [(record.detail["since"], record.detail["until"]) for _, record in found]
+    assert days[-2:] == [("2026-09-14", "2026-09-20"), ("2026-09-14", "2026-09-14")]
 
 
 async def test_a_teacher_reads_their_lessons_of_the_day(reading: ReadingService, sample: Sample) -> None:

@@ -13,6 +13,7 @@ class AuditScreen(StrEnum):
     STUDENTS = "k"
     CHILD = "s"
     HOLDERS = "h"
+    STAFF = "t"
     PERSON = "p"
     CHILD_FILE = "sf"
     PERSON_FILE = "pf"

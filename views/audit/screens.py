@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from diary.models.auditing import AuditPage, Called, Holders
 from diary.models.handing_out import SchoolClass
-from diary.models.people import Student
+from diary.models.people import StaffMember, Student
 from diary.models.school import School
 from views.audit.callbacks import AuditCallback, AuditScreen
 from views.audit.words import called_said, line_said, student_said
@@ -22,7 +22,14 @@ def classes_screen(classes: Sequence[SchoolClass], page: int, texts: Texts) -> R
     buttons = [_open(one.name, AuditScreen.STUDENTS, one.id) for one in classes]
     text = texts("The log: who was given access, who was sent or saw what, and when. Whose?")
     here = AuditCallback(screen=AuditScreen.CLASSES, page=page)
-    return Rendered(text=text, rows=_picker(buttons, here, 4, texts))
+    staff = [_open(texts("Staff"), AuditScreen.STAFF, 0)]
+    return Rendered(text=text, rows=[*_picker(buttons, here, 4, texts), staff])
+
+
+def staff_screen(staff: Sequence[StaffMember], here: AuditCallback, texts: Texts) -> Rendered:
+    buttons = [_open(texts.name_short(one.name), AuditScreen.PERSON, one.person_id) for one in staff]
+    back = [_open(texts("◀ Classes"), AuditScreen.CLASSES, 0)]
+    return Rendered(text=texts("Whose log?"), rows=[*_picker(buttons, here, 2, texts), back])
 
 
 def students_screen(students: Sequence[Student], here: AuditCallback, texts: Texts) -> Rendered:

@@ -1,5 +1,7 @@
 """Each line of the audit in words: who, what, about whom."""
 
+from datetime import date
+
 from diary.models.auditing import AuditLine, Called, EntryNamed
 from diary.models.people import Role, Student
 from views.naming import kind_said, role_said
@@ -56,9 +58,17 @@ def _more(line: AuditLine, texts: Texts) -> str:
     if isinstance(role, str) and role in set(Role):
         return role_said(Role(role), texts).lower()
     if isinstance(page, str):
-        return _page_said(page, texts)
+        return f"{_page_said(page, texts)} {_days_said(line, texts)}".strip()
     version = line.detail.get("version")
     return str(version) if version else ""
+
+
+def _days_said(line: AuditLine, texts: Texts) -> str:
+    since, until = line.detail.get("since"), line.detail.get("until")
+    if not isinstance(since, str) or not isinstance(until, str):
+        return ""
+    days = [texts.date(date.fromisoformat(one)) for one in dict.fromkeys((since, until))]
+    return f"({' – '.join(days)})"
 
 
 def _page_said(page: str, texts: Texts) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from diary.clock import Clock
 from diary.errors import NotEntitledError
@@ -59,7 +59,7 @@ class ReadingService:
             pupils = await shelf.pupils()
             entries = await shelf.entries(pupils, Kind, since=day, until=day)
             lessons = await shelf.lessons(pupils, day)
-        await self._audit(person_id, pupils, "day")
+        await self._audit(person_id, pupils, "day", day, day)
         return [
             DayPage(
                 pupil=pupil,
@@ -78,7 +78,7 @@ class ReadingService:
             sunday = monday + WEEK - DAY
             choice = await shelf.choice(student_id)
             entries = await shelf.entries([choice.pupil], Kind, since=monday, until=sunday)
-        await self._audit(person_id, [choice.pupil], "week")
+        await self._audit(person_id, [choice.pupil], "week", monday, sunday)
         days = by_day(entries[choice.pupil.id], self.school, since=monday, until=sunday)
         return WeekPage(choice=choice, since=monday, until=sunday, by_day=days)
 
@@ -89,7 +89,7 @@ class ReadingService:
             until = since + WEEK - DAY
             pupils = await shelf.pupils()
             entries = await shelf.entries(pupils, TASKS, since=since, until=until)
-        await self._audit(person_id, pupils, "homework")
+        await self._audit(person_id, pupils, "homework", since, until)
         return [
             HomeworkPage(
                 pupil=pupil,
@@ -110,7 +110,7 @@ class ReadingService:
             period, has_earlier = await shelf.period(offset)
             until = period.ends_on + AFTER_TERM
             entries = await shelf.entries([choice.pupil], PROGRESS_KINDS, since=period.starts_on, until=until)
-        await self._audit(person_id, [choice.pupil], "grades")
+        await self._audit(person_id, [choice.pupil], "grades", period.starts_on, period.ends_on)
         return GradesPage(
             choice=choice,
             period=period,
@@ -128,7 +128,7 @@ class ReadingService:
             found = await shelf.entries(
                 [choice.pupil], [Kind.ATTENDANCE], since=period.starts_on, until=period.ends_on
             )
-        await self._audit(person_id, [choice.pupil], "absences")
+        await self._audit(person_id, [choice.pupil], "absences", period.starts_on, period.ends_on)
         missed = [each for each in found[choice.pupil.id] if each.details.get("presence") in MISSED]
         return AbsencesPage(
             choice=choice,
@@ -145,7 +145,7 @@ class ReadingService:
             day = shelf.today + offset * DAY
             choice = await shelf.choice(student_id)
             lessons = await shelf.lessons([choice.pupil], day)
-        await self._audit(person_id, [choice.pupil], "schedule")
+        await self._audit(person_id, [choice.pupil], "schedule", day, day)
         covered = covers_kind(choice.pupil.scope, Kind.TIMETABLE_CHANGE)
         return SchedulePage(choice=choice, day=day, covered=covered, lessons=lessons[choice.pupil.id])
 
@@ -164,15 +164,20 @@ class ReadingService:
         async with self.storage.read() as uow:
             yield Shelf(uow=uow, person_id=person_id, now=now, today=self.school.today(now))
 
-    async def _audit(self, person_id: PersonId, pupils: Sequence[Pupil], page: str) -> None:
-        """Write down who saw which page; apart from the reading, which must not wait for writers."""
+    async def _audit(
+        self, person_id: PersonId, pupils: Sequence[Pupil], page: str, since: date, until: date
+    ) -> None:
+        """Write down who saw what of which days; apart from the reading, which must not wait for writers.
+
+        With the time of it and the revisions' own that says which entries were seen, and what they said.
+        """
         records = [
             AuditRecord(
                 action="read",
                 actor_id=person_id,
                 person_id=person_id,
                 student_id=pupil.id,
-                detail={"page": page},
+                detail={"page": page, "since": since.isoformat(), "until": until.isoformat()},
             )
             for pupil in pupils
         ]
