@@ -11,11 +11,15 @@ from diary.models.people import Link, Role, Student
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """A child of this person, and the others who hold a link on it: empty unless it is theirs to know."""
+    """A child of this person, and the others who hold a link on it: empty unless it is theirs to know.
+
+    `groups`: the labels of the guardians who have a family's group read the diary too.
+    """
 
     student: Student
     link: Link
     others: Sequence[Link]
+    groups: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

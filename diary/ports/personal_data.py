@@ -16,6 +16,12 @@ class PersonalDataStore(Protocol):
         """Return the links in force on these students, whoever holds them."""
         ...
 
+    async def groups(
+        self, student_ids: Collection[StudentId], *, now: datetime
+    ) -> Mapping[StudentId, Sequence[str]]:
+        """Return whose groups hear of these students, by the labels of the guardians who linked them."""
+        ...
+
     async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Sequence[Role]:
         """Revoke whatever they hold and have passed on still, and let nothing more reach them.
 

@@ -43,10 +43,16 @@ class PrivacyService:
             links = await uow.people.links(account.person_id, now=now)
             students = await uow.addressees.students({link.student_id for link in links})
             holders = await uow.personal_data.holders(students, now=now)
+            groups = await uow.personal_data.groups(students, now=now)
             return Overview(
                 consent=await uow.consents.given(account.person_id),
                 children=[
-                    Watched(student=students[one.student_id], link=one, others=_others(one, holders))
+                    Watched(
+                        student=students[one.student_id],
+                        link=one,
+                        others=_others(one, holders),
+                        groups=() if one.role is Role.TRUSTED else groups.get(one.student_id, ()),
+                    )
                     for one in links
                     if one.student_id in students
                 ],

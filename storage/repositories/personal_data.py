@@ -1,6 +1,6 @@
 """All that is stored about one person: seen, ended, taken along and erased."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import case, exists, literal, or_, select, update
@@ -41,6 +41,27 @@ class SqlPersonalData:
             query = select(*LINK_COLUMNS).where(link.c.student_id.in_(portion), live_link(now))
             rows = await self._connection.execute(query.order_by(link.c.student_id, link.c.id))
             found += map(link_of, rows)
+        return found
+
+    async def groups(
+        self, student_ids: Collection[StudentId], *, now: datetime
+    ) -> Mapping[StudentId, Sequence[str]]:
+        query = (
+            select(link.c.student_id, link.c.label)
+            .join(destination, destination.c.person_id == link.c.person_id)
+            .join(mailbox, mailbox.c.id == destination.c.mailbox_id)
+            .where(
+                link.c.student_id.in_(student_ids),
+                link.c.role == Role.GUARDIAN,
+                live_link(now),
+                destination.c.ended_at.is_(None),
+                mailbox.c.private.is_(False),
+            )
+            .order_by(link.c.student_id, destination.c.id)
+        )
+        found: dict[StudentId, list[str]] = {}
+        for student_id, label in await self._connection.execute(query):
+            found.setdefault(StudentId(student_id), []).append(label)
         return found
 
     async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Sequence[Role]:

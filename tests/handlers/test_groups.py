@@ -314,3 +314,14 @@ async def test_a_child_is_called_by_the_rosters_name_in_a_group(
 
     assert (await house.newest(sample.mother))["text"].startswith("Петя, 7Б")
     assert (await house.newest(group))["text"].startswith("Пётр Иванов, 7Б")
+
+
+async def test_every_parent_sees_in_their_privacy_that_a_group_reads(
+    house: House, sample: Sample, group: Chat
+) -> None:
+    for chat, mark in ((sample.mother, "папа"), (sample.father, "мама")):
+        said = (await house.say(chat, "/privacy"))["text"]
+        (petr,) = [line for line in said.splitlines() if "Пётр Иванов" in line]
+        assert mark in petr
+        assert "семейный чат (мама)" in petr
+    assert "семейный чат" not in (await house.say(sample.tutor, "/privacy"))["text"]

@@ -47,7 +47,9 @@ def _watched(one: Watched, school: School, texts: Texts) -> str:
     child = ", ".join(part for part in (texts.name_full(student.name), student.class_name) if part)
     if one.link.role is Role.TRUSTED:
         return f"{child}: {texts('the parents')}"
-    others = "; ".join(_holder(each, school, texts) for each in one.others) or texts("nobody but you")
+    readers = [_holder(each, school, texts) for each in one.others]
+    readers += [_group(label, texts) for label in one.groups]
+    others = "; ".join(readers) or texts("nobody but you")
     said = f"{child}: {others}"
     return said if len(said) <= LONGEST_LINE else said[: LONGEST_LINE - 1] + "…"
 
@@ -56,6 +58,11 @@ def _holder(link: Link, school: School, texts: Texts) -> str:
     role = role_said(link.role, texts).lower()
     called = f"{link.label} ({role})" if link.label else role
     return ", ".join(part for part in (called, _kinds(link, texts), _until(link, school, texts)) if part)
+
+
+def _group(label: str, texts: Texts) -> str:
+    said = texts("a family's group chat")
+    return f"{said} ({label})" if label else said
 
 
 def _kinds(link: Link, texts: Texts) -> str:
