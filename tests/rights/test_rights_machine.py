@@ -254,6 +254,10 @@ class RightsMachine(RuleBasedStateMachine):
             try:
                 self.world.clock.advance(days=1)
                 self.look()
+                for _ in range(len(self.ledger.pushed)):
+                    # one chat gets a message a second
+                    self.world.clock.advance(seconds=2)
+                    self.look()
                 assert self.ledger.debts() == []
             finally:
                 self.run(self.stack.aclose())
