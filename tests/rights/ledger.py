@@ -17,6 +17,7 @@ class Grant:
     user: int
     student: str
     role: Role = Role.GUARDIAN
+    label: str = ""
     kinds: frozenset[Kind] | None = None
     subjects: frozenset[str] | None = None
     until: datetime | None = None

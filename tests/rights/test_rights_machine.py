@@ -87,7 +87,7 @@ class RightsMachine(RuleBasedStateMachine):
         for code in self.codes:
             same = (code.grant.student, code.grant.role, code.label) == (student, role, label)
             code.alive = code.alive and not same
-        grant = Grant(user=0, student=student, role=role)
+        grant = Grant(user=0, student=student, role=role, label=label)
         self.codes.append(Code(issued.id, issued.code, grant, label, issued.expires_at))
 
     @precondition(lambda self: self.codes)
@@ -186,6 +186,10 @@ class RightsMachine(RuleBasedStateMachine):
             self.run(self.world.keep_out(one.user, one.student))
             self.barred.add((one.user, one.student))
             self._end(one.student, one.user)
+            for code in self.codes:
+                # what was issued under their label was meant for them
+                same = (code.grant.student, code.label) == (one.student, one.label) and code.label
+                code.alive = code.alive and not (same and code.grant.role is Role.GUARDIAN)
             self.look()
 
     def _end(self, student: str, user: int | None = None) -> None:

@@ -76,9 +76,9 @@ class World:
         )
         kinds, subjects = frozenset({Kind.GRADE, Kind.HOMEWORK, Kind.TEST}), frozenset({"alg"})
         return [
-            Grant(user=mother, student="s1"),
-            Grant(user=mother, student="s2"),
-            Grant(user=father, student="s1"),
+            Grant(user=mother, student="s1", label="мама"),
+            Grant(user=mother, student="s2", label="мама"),
+            Grant(user=father, student="s1", label="папа"),
             Grant(
                 user=tutor,
                 student="s1",
