@@ -21,14 +21,14 @@ class Succession(Protocol):
         """Make worthless what the account has given out and nobody has redeemed: it may not be theirs."""
         ...
 
-    async def cancel_queue(self, mailbox_ids: Collection[MailboxId]) -> None:
-        """Drop what is queued there and was never handed over."""
+    async def withhold_queue(self, mailbox_ids: Collection[MailboxId], *, now: datetime) -> None:
+        """Miss what is queued there and was never handed over, until somebody takes the person's place."""
         ...
 
     async def inherit(
         self, person_id: PersonId, mailbox_id: MailboxId, ended: Collection[MailboxId], *, now: datetime
     ) -> None:
-        """Give this chat the settings of the person's last one, and what is queued in those that have ended.
+        """Give this chat the settings of the person's last one, and what waits in former ones.
 
         The group chats that ended with an account are heard in again.
         """

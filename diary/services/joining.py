@@ -49,10 +49,20 @@ async def give(
 ) -> Linked:
     """Give what the code is for, and tell whom it concerns."""
     if code.person_id is not None:
-        return Linked(role=code.role, moved=True)
+        return await _go_on(uow, timing, code, person_id, now)
     if code.role in STAFF_ROLES:
         return await _give_role(uow, timing, code, person_id, consent_id, now)
     return await _give_right(uow, timing, code, person_id, consent_id, now)
+
+
+async def _go_on(
+    uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, now: datetime
+) -> Linked:
+    """Bring a new account what was written to its person while they had none."""
+    is_office = Role.OFFICE in await uow.people.roles(person_id, now=now)
+    waiting = await uow.relays.waiting([person_id], office=is_office)
+    await pass_on(uow, timing, waiting, now=now)
+    return Linked(role=code.role, moved=True)
 
 
 async def _give_role(

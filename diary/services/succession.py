@@ -45,7 +45,7 @@ async def take_over(
 async def end_access(uow: UnitOfWork, person_id: PersonId, what: str, *, by: PersonId, now: datetime) -> bool:
     """Cut the person's accounts off, with one last word; whether there were any. Links stay."""
     ended = await uow.succession.end_accounts(person_id, groups=True, now=now)
-    await uow.succession.cancel_queue(ended)
+    await uow.succession.withhold_queue(ended, now=now)
     await uow.succession.revoke_codes(person_id, now=now)
     for box in ended:
         await _farewell(uow, person_id, box, what, now)

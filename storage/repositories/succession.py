@@ -58,18 +58,18 @@ class SqlSuccession:
             .values(revoked_at=now)
         )
 
-    async def cancel_queue(self, mailbox_ids: Collection[MailboxId]) -> None:
-        await self._connection.execute(
-            update(delivery)
-            .where(delivery.c.mailbox_id.in_(mailbox_ids), live(), delivery.c.state == DeliveryState.QUEUED)
-            .values(state=DeliveryState.CANCELLED)
-        )
+    async def withhold_queue(self, mailbox_ids: Collection[MailboxId], *, now: datetime) -> None:
+        await self._end_queue(mailbox_ids, state=DeliveryState.MISSED, started_at=now)
+
+    async def _end_queue(self, mailbox_ids: Collection[MailboxId], **values: object) -> None:
+        queued = delivery.c.mailbox_id.in_(mailbox_ids), live(), delivery.c.state == DeliveryState.QUEUED
+        await self._connection.execute(update(delivery).where(*queued).values(**values))
 
     async def inherit(
         self, person_id: PersonId, mailbox_id: MailboxId, ended: Collection[MailboxId], *, now: datetime
     ) -> None:
         await self._keep_settings(person_id, mailbox_id)
-        await self._move_queue(ended, mailbox_id, now)
+        await self._move_queue(person_id, ended, mailbox_id, now)
         await self._hear_in_groups_again(person_id)
 
     async def _keep_settings(self, person_id: PersonId, mailbox_id: MailboxId) -> None:
@@ -85,7 +85,9 @@ class SqlSuccession:
             kept = update(mailbox).where(mailbox.c.id == mailbox_id).values(**row)
             await self._connection.execute(kept)
 
-    async def _move_queue(self, ended: Collection[MailboxId], mailbox_id: MailboxId, now: datetime) -> None:
+    async def _move_queue(
+        self, person_id: PersonId, ended: Collection[MailboxId], mailbox_id: MailboxId, now: datetime
+    ) -> None:
         twin = delivery.alias()
         has_it = select(twin.c.id).where(
             twin.c.mailbox_id == mailbox_id,
@@ -97,7 +99,19 @@ class SqlSuccession:
         queued = and_(delivery.c.mailbox_id.in_(ended), live(), delivery.c.state == DeliveryState.QUEUED)
         moved = update(delivery).where(queued, ~has_it.exists()).values(mailbox_id=mailbox_id)
         await self._connection.execute(moved)
-        await self.cancel_queue(ended)
+        await self._end_queue(ended, state=DeliveryState.CANCELLED)
+        with_an_account = select(account.c.ended_at).where(account.c.person_id == person_id)
+        former = select(destination.c.mailbox_id).where(destination.c.person_id == person_id)
+        withheld = and_(
+            delivery.c.mailbox_id.in_(former),
+            delivery.c.state == DeliveryState.MISSED,
+            delivery.c.started_at.in_(with_an_account),
+        )
+        await self._connection.execute(
+            update(delivery)
+            .where(withheld, ~has_it.exists())
+            .values(mailbox_id=mailbox_id, state=DeliveryState.QUEUED, started_at=None)
+        )
         wakes = Wakes(self._connection)
         wakes.wake(mailbox_id, Lane.TALK, now)
         await wakes.flush()

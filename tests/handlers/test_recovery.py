@@ -68,6 +68,41 @@ async def test_settings_go_along(house: House, sample: Sample) -> None:
     assert "• Вечером" in labels(await house.say(phone, "/settings"))
 
 
+async def test_what_was_on_its_way_to_a_stolen_phone_is_given_to_the_new_one(
+    house: House, sample: Sample
+) -> None:
+    await house.engine.push(grade())
+    menu = await ask_school(house, sample.father)
+    for label in ("Украли телефон", "мама", "Да, закрыть"):
+        await house.tap(sample.father, await house.again(sample.father, menu), label)
+    await house.deliver()
+    phone = await new_phone(house)
+    await apply(house, phone, way=BEFORE)
+    shown = await card(house, sample)
+    await decide(house, sample, shown, "Пётр Иванов", "Видели лично", "мама", "Одобрить")
+
+    await house.tap(phone, await house.newest(phone), "✅")
+    await house.deliver()
+
+    assert "Алгебра" in (await house.newest(phone))["text"]
+    assert not any("Алгебра" in one["text"] for one in await house.chat(sample.mother))
+
+
+async def test_a_guardian_applies_for_another_child(house: House, sample: Sample) -> None:
+    await house.tap(sample.father, await house.say(sample.father, "/children"), "Ещё один мой ребёнок")
+    await house.tap(sample.father, await house.newest(sample.father), "✅")
+    await house.tap(sample.father, await house.newest(sample.father), "Папа")
+    for answer in ("Иванова", "Маша", "01.05.2013", "7Б"):
+        await house.say(sample.father, answer)
+    await house.tap(sample.father, await house.newest(sample.father), "Отправить")
+    await house.deliver()
+    shown = await card(house, sample)
+    await decide(house, sample, shown, "Маша Иванова", "Видели лично", "Одобрить")
+    await house.tap(sample.father, await house.newest(sample.father), "✅")
+
+    assert (await house.newest(sample.father))["text"].startswith("Готово: Маша Иванова, 7Б.")
+
+
 async def test_a_handover_works_once_and_only_the_last_one(house: House, sample: Sample) -> None:
     first, last = await handover(house, sample.mother), await handover(house, sample.mother)
     phone = await new_phone(house)

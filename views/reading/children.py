@@ -7,6 +7,7 @@ from views.markup import Line, bold, plain
 from views.notifications.drawing import Drawing, dotted
 from views.reading.sheets import Leaf
 from views.rendered import Button
+from views.requests.child import another_child
 from views.texts import Texts
 
 
@@ -16,7 +17,10 @@ def draw_children(pupils: Sequence[Pupil], drawing: Drawing) -> Leaf:
     return Leaf(
         title=plain(texts("Diaries open to you:")),
         lines=[line for pupil in pupils for line in _lines(pupil, drawing)],
-        rows=[[Button(text=text, callback_data=data)] for text, data in children_rows(pupils, texts)],
+        rows=[
+            *([Button(text=text, callback_data=data)] for text, data in children_rows(pupils, texts)),
+            *another_child(pupils, texts),
+        ],
     )
 
 

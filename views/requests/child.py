@@ -7,10 +7,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from diary.models.ids import PersonId, StudentId
 from diary.models.people import Role, Student
 from diary.models.readings import Pupil
-from diary.models.requests import Holder
+from diary.models.requests import Holder, RequestKind
 from views.keyboards import inline
 from views.naming import role_said
-from views.requests.callbacks import ChildAct, ChildCallback
+from views.rendered import Button
+from views.requests.callbacks import ApplyCallback, ApplyStep, ChildAct, ChildCallback
 from views.texts import Texts
 
 
@@ -19,6 +20,14 @@ def ask_school_row(pupil: Pupil, texts: Texts) -> list[InlineKeyboardButton]:
     if pupil.link.role is not Role.GUARDIAN:
         return []
     return [_button(texts("Ask the school office"), ChildAct.CARD, pupil.id)]
+
+
+def another_child(pupils: Sequence[Pupil], texts: Texts) -> list[list[Button]]:
+    """Return the way to apply for a further child, for who is a guardian of one."""
+    if not any(pupil.link.role is Role.GUARDIAN for pupil in pupils):
+        return []
+    data = ApplyCallback(step=ApplyStep.BEGIN, kind=RequestKind.GUARDIAN).pack()
+    return [[Button(text=texts("Another child of mine"), callback_data=data)]]
 
 
 def student_said(student: Student, texts: Texts) -> str:

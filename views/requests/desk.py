@@ -68,7 +68,8 @@ def card_keyboard(card: Card, texts: Texts, *, person: int = 0, employee: int = 
         tick = "☑" if request.seen_in_person else "☐"
         rows.append([desk.button(f"{tick} {texts('Seen in person')}", DeskAct.SEEN)])
     rows += _yes(card, desk, texts)
-    rows.append([desk.button(texts("Ask back"), DeskAct.ASK), desk.button(texts("Refuse"), DeskAct.REASONS)])
+    asks = [] if request.state is RequestState.ASKED_BACK else [desk.button(texts("Ask back"), DeskAct.ASK)]
+    rows.append([*asks, desk.button(texts("Refuse"), DeskAct.REASONS)])
     return inline(*rows, _back(texts))
 
 
