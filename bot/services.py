@@ -25,6 +25,7 @@ from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
 from diary.services.recovery import RecoveryService
 from diary.services.requests.applying import ApplyingService
+from diary.services.requests.approving import ApprovingService
 from diary.services.requests.asking import AskingService
 from diary.services.requests.deciding import DecidingService
 from diary.services.requests.desk import DeskService
@@ -88,13 +89,9 @@ def build_services(
         ),
         asking=AskingService(storage=storage, clock=clock, school=school, timing=timing, granting=granting),
         desk=DeskService(storage=storage, clock=clock),
-        deciding=DecidingService(
-            storage=storage,
-            clock=clock,
-            school=school,
-            timing=timing,
-            granting=granting,
-            consent_version=VERSION,
+        approving=ApprovingService(
+            storage=storage, clock=clock, timing=timing, granting=granting, consent_version=VERSION
         ),
+        deciding=DecidingService(storage=storage, clock=clock, school=school, timing=timing),
         recovery=RecoveryService(storage=storage, clock=clock, timing=timing, granting=granting),
     )

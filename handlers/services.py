@@ -20,6 +20,7 @@ from diary.services.privacy import PrivacyService
 from diary.services.reading import ReadingService
 from diary.services.recovery import RecoveryService
 from diary.services.requests.applying import ApplyingService
+from diary.services.requests.approving import ApprovingService
 from diary.services.requests.asking import AskingService
 from diary.services.requests.deciding import DecidingService
 from diary.services.requests.desk import DeskService
@@ -55,6 +56,7 @@ class Services:
     applying: ApplyingService
     asking: AskingService
     desk: DeskService
+    approving: ApprovingService
     deciding: DecidingService
     recovery: RecoveryService
     groups: GroupsService

@@ -9,6 +9,7 @@ from diary.models.ids import PersonId, RequestId, StaffId, StudentId
 from diary.models.people import Account
 from diary.models.requests import Card, Handing, Refusal, RequestKind
 from diary.models.school import School
+from diary.services.requests.approving import ApprovingService
 from diary.services.requests.deciding import DecidingService
 from diary.services.requests.desk import DeskService
 from handlers.editing import edit, edit_keyboard
@@ -95,13 +96,14 @@ async def approve(
     callback_data: DeskCallback,
     account: Account | None,
     desk: DeskService,
+    approving: ApprovingService,
     deciding: DecidingService,
     texts: Texts,
     school: School,
 ) -> None:
     office = known(account)
     try:
-        said = await _approve(callback_data, office, desk, deciding, texts)
+        said = await _approve(callback_data, office, desk, approving, deciding, texts)
     except RequestDecidedError:
         await show_card(callback, callback_data, office, desk, texts, school)
         raise
@@ -112,7 +114,12 @@ async def approve(
 
 
 async def _approve(
-    data: DeskCallback, office: Account, desk: DeskService, deciding: DecidingService, texts: Texts
+    data: DeskCallback,
+    office: Account,
+    desk: DeskService,
+    approving: ApprovingService,
+    deciding: DecidingService,
+    texts: Texts,
 ) -> str:
     """Return what else there is to say: a code to hand out."""
     card = await desk.card(office, RequestId(data.request))
@@ -120,16 +127,16 @@ async def _approve(
     match card.request.kind:
         case RequestKind.GUARDIAN:
             label = label_said(card.request.claims, texts)
-            await deciding.approve_guardian(office, request_id, student_id, label=label)
+            await approving.approve_guardian(office, request_id, student_id, label=label)
         case RequestKind.STAFF:
-            await deciding.approve_staff(office, request_id, StaffId(data.choice))
+            await approving.approve_staff(office, request_id, StaffId(data.choice))
         case RequestKind.RECOVERY:
-            await deciding.approve_recovery(office, request_id, student_id, PersonId(data.person))
+            await approving.approve_recovery(office, request_id, student_id, PersonId(data.person))
         case RequestKind.CORRECTION:
             await deciding.settle_correction(office, request_id)
         case RequestKind.SECOND_CODE:
             handing = Handing.IN_CHAT if data.act is DeskAct.IN_CHAT else Handing.AT_SCHOOL
-            code = await deciding.approve_second_code(office, request_id, handing, label=second_label(texts))
+            code = await approving.approve_second_code(office, request_id, handing, label=second_label(texts))
             return office_code_said(code, texts) if code else ""
     return ""
 

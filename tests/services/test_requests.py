@@ -33,6 +33,7 @@ from diary.services.linking import LinkingService
 from diary.services.people import PeopleService
 from diary.services.recovery import RecoveryService
 from diary.services.requests.applying import ApplyingService
+from diary.services.requests.approving import ApprovingService
 from diary.services.requests.asking import AskingService
 from diary.services.requests.deciding import DecidingService
 from diary.services.requests.desk import DeskService
@@ -68,6 +69,7 @@ class Office:
     applying: ApplyingService
     asking: AskingService
     desk: DeskService
+    approving: ApprovingService
     deciding: DecidingService
     recovery: RecoveryService
     upkeep: RequestsUpkeep
@@ -121,14 +123,10 @@ async def office(
         ),
         asking=AskingService(storage=storage, clock=clock, school=school, timing=timing, granting=granting),
         desk=DeskService(storage=storage, clock=clock),
-        deciding=DecidingService(
-            storage=storage,
-            clock=clock,
-            school=school,
-            timing=timing,
-            granting=granting,
-            consent_version=VERSION,
+        approving=ApprovingService(
+            storage=storage, clock=clock, timing=timing, granting=granting, consent_version=VERSION
         ),
+        deciding=DecidingService(storage=storage, clock=clock, school=school, timing=timing),
         recovery=RecoveryService(storage=storage, clock=clock, timing=timing, granting=granting),
         upkeep=RequestsUpkeep(storage=storage, school=school, timing=timing),
         clock=clock,
@@ -210,7 +208,7 @@ async def test_the_office_alone_sees_and_decides(office: Office, storage: SqlSto
         with pytest.raises(NotEntitledError):
             await office.deciding.ask_back(other, request_id, "?")
         with pytest.raises(NotEntitledError):
-            await office.deciding.approve_guardian(other, request_id, sample.petr, label="")
+            await office.approving.approve_guardian(other, request_id, sample.petr, label="")
         with pytest.raises(NotEntitledError):
             await office.recovery.find(other, "Иванов")
 
@@ -235,11 +233,11 @@ async def test_nothing_is_approved_unseen_or_for_a_child_who_is_not_meant(
 ) -> None:
     request_id = await office.apply()
     with pytest.raises(NotSeenInPersonError):
-        await office.deciding.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
+        await office.approving.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
     await office.seen(request_id)
 
     with pytest.raises(NoMatchError):
-        await office.deciding.approve_guardian(office.secretary, request_id, StudentId(999), label="мама")
+        await office.approving.approve_guardian(office.secretary, request_id, StudentId(999), label="мама")
     assert await office.told("request_approved") == []
 
 
@@ -248,7 +246,7 @@ async def test_an_approved_applicant_is_linked_by_their_own_consent_alone(
 ) -> None:
     request_id = await office.apply()
     await office.seen(request_id)
-    await office.deciding.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
+    await office.approving.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
     code_id = await office.code_of(request_id)
 
     with pytest.raises(AccessCodeRejectedError):
@@ -270,7 +268,7 @@ async def test_of_racing_decisions_one_counts(office: Office, sample: Sample) ->
     request_id = await office.apply()
     await office.seen(request_id)
     approvals = [
-        office.deciding.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
+        office.approving.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
         for _ in range(3)
     ]
     refusals = [
@@ -291,9 +289,9 @@ async def test_a_staff_application_gives_the_roster_s_role(
     card = await office.desk.card(office.secretary, request_id)
     assert [one.employee.id for one in card.employees] == [sample.orlov]
     with pytest.raises(NoMatchError):
-        await office.deciding.approve_staff(office.secretary, request_id, StaffId(999))
+        await office.approving.approve_staff(office.secretary, request_id, StaffId(999))
 
-    await office.deciding.approve_staff(office.secretary, request_id, sample.orlov)
+    await office.approving.approve_staff(office.secretary, request_id, sample.orlov)
     linked = await linking.consent(await office.code_of(request_id), newcomer())
 
     assert linked.role is Role.TEACHER
@@ -390,7 +388,7 @@ async def test_the_second_parents_code_is_made_once_and_only_where_the_office_sa
     with pytest.raises(NotEntitledError):
         await office.asking.take_code(mother, request_id, label="второй")
 
-    code = await office.deciding.approve_second_code(
+    code = await office.approving.approve_second_code(
         office.secretary, request_id, Handing.IN_CHAT, label="второй"
     )
     assert code is None
@@ -447,10 +445,10 @@ async def test_a_cut_off_account_keeps_its_links_and_gets_them_back(
     request_id = await office.apply(RequestKind.RECOVERY)
     await office.seen(request_id)
     with pytest.raises(NoMatchError):
-        await office.deciding.approve_recovery(
+        await office.approving.approve_recovery(
             office.secretary, request_id, sample.petr, sample.teacher.person
         )
-    await office.deciding.approve_recovery(office.secretary, request_id, sample.petr, sample.mother.person)
+    await office.approving.approve_recovery(office.secretary, request_id, sample.petr, sample.mother.person)
     linked = await linking.consent(await office.code_of(request_id), newcomer())
 
     assert linked.moved
@@ -477,7 +475,7 @@ async def test_a_group_is_heard_in_again_after_the_recovery(
 
     request_id = await office.apply(RequestKind.RECOVERY)
     await office.seen(request_id)
-    await office.deciding.approve_recovery(office.secretary, request_id, sample.petr, sample.mother.person)
+    await office.approving.approve_recovery(office.secretary, request_id, sample.petr, sample.mother.person)
     await linking.consent(await office.code_of(request_id), newcomer())
 
     async with storage.read() as uow:
@@ -519,7 +517,7 @@ async def test_an_employee_s_older_account_ends_with_the_approval(
     card = await office.desk.card(office.secretary, request_id)
     assert [one.employee.reachable for one in card.employees] == [True]
 
-    await office.deciding.approve_staff(office.secretary, request_id, sample.smirnova)
+    await office.approving.approve_staff(office.secretary, request_id, sample.smirnova)
     assert await people.who(BotId(BOT), TelegramUserId(sample.teacher.user)) is None
     await linking.consent(await office.code_of(request_id), newcomer())
 
@@ -534,7 +532,7 @@ async def test_what_was_approved_is_offered_until_it_is_consented_to(
     request_id = await office.apply()
     applicant = await office.applicant()
     await office.seen(request_id)
-    await office.deciding.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
+    await office.approving.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
     (granted,) = await office.applying.granted(applicant)
     assert granted.code_id == await office.code_of(request_id)
     assert await office.applying.granted(await office.applicant(77)) == []
@@ -555,7 +553,7 @@ async def test_an_applicant_whom_an_order_keeps_out_is_not_approved(office: Offi
     await office.desk.set_seen(office.secretary, request_id, seen=True)
 
     with pytest.raises(BarredError):
-        await office.deciding.approve_guardian(office.secretary, request_id, sample.petr, label="папа")
+        await office.approving.approve_guardian(office.secretary, request_id, sample.petr, label="папа")
 
     card = await office.desk.card(office.secretary, request_id, chosen=sample.petr)
     assert (card.request.undecided, card.barred) == (True, 1)

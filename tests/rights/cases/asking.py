@@ -71,7 +71,7 @@ async def take_code(cast: Cast, who: Who) -> object:
 
     async def approved() -> RequestId:
         request = await cast.services.asking.second_code(father, cast.sample.petr)
-        await cast.services.deciding.approve_second_code(office, request, Handing.IN_CHAT, label="мама")
+        await cast.services.approving.approve_second_code(office, request, Handing.IN_CHAT, label="мама")
         return request
 
     request = await cast.once("approved", approved)
@@ -117,24 +117,24 @@ CASES: Sequence[Case] = (
         lambda cast, who, key: cast.services.desk.set_seen(cast.accounts[who], key, seen=True),
     ),
     on_application(
-        "deciding.approve_guardian",
+        "approving.approve_guardian",
         OFFICE,
-        lambda cast, who, key: cast.services.deciding.approve_guardian(
+        lambda cast, who, key: cast.services.approving.approve_guardian(
             cast.accounts[who], key, petr(cast), label=""
         ),
     ),
     on_application(
-        "deciding.approve_recovery",
+        "approving.approve_recovery",
         OFFICE,
-        lambda cast, who, key: cast.services.deciding.approve_recovery(
+        lambda cast, who, key: cast.services.approving.approve_recovery(
             cast.accounts[who], key, petr(cast), cast.person(Who.FATHER)
         ),
         RequestKind.RECOVERY,
     ),
     on_application(
-        "deciding.approve_staff",
+        "approving.approve_staff",
         OFFICE,
-        lambda cast, who, key: cast.services.deciding.approve_staff(
+        lambda cast, who, key: cast.services.approving.approve_staff(
             cast.accounts[who], key, cast.sample.orlov
         ),
         RequestKind.STAFF,
@@ -152,8 +152,8 @@ CASES: Sequence[Case] = (
         ),
     ),
     on_question(
-        "deciding.approve_second_code",
-        lambda cast, who, key: cast.services.deciding.approve_second_code(
+        "approving.approve_second_code",
+        lambda cast, who, key: cast.services.approving.approve_second_code(
             cast.accounts[who], key, Handing.AT_SCHOOL, label="мама"
         ),
         RequestKind.SECOND_CODE,
