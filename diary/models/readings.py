@@ -1,7 +1,7 @@
 """The pages of the diary that people open themselves."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from typing import TypeAlias
@@ -18,6 +18,8 @@ class Pupil:
     student: Student
     link: Link
     class_teacher: Name | None = None
+    subjects: Mapping[SubjectId, str] = field(default_factory=dict)
+    """Those that the right names, by name: where it is asked for."""
 
     @property
     def id(self) -> StudentId:

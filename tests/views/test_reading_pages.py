@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diary.models.entries import Kind
 from diary.models.ids import LinkId, PersonId, SubjectId
 from diary.models.notifications import EntryContent
-from diary.models.people import EVERYTHING, Link, Name, Role
+from diary.models.people import EVERYTHING, Link, Name, Role, Scope
 from diary.models.readings import (
     AbsencesPage,
     Choice,
@@ -313,16 +313,20 @@ def test_a_teachers_timetable_names_the_class() -> None:
     ]
 
 
-def test_a_trusted_person_sees_until_when() -> None:
-    trusted = link(role=Role.TRUSTED, label="", valid_until=MARKED_AT)
+def test_a_trusted_person_sees_what_is_open_to_them_and_until_when() -> None:
+    scope = Scope(kinds=frozenset({Kind.GRADE, Kind.TEST}), subjects=frozenset({SubjectId(7)}))
+    trusted = link(role=Role.TRUSTED, label="", valid_until=MARKED_AT, scope=scope)
     student = link(role=Role.STUDENT, label="")
-    pupils = [Pupil(student=PETR, link=trusted), Pupil(student=MASHA, link=student)]
+    subjects = {SubjectId(7): "Алгебра", SubjectId(8): "Физика"}
+    led = Pupil(student=PETR, link=trusted, class_teacher=ORLOV, subjects=subjects)
+    pupils = [led, Pupil(student=MASHA, link=student)]
 
     assert lines(draw_children(pupils, drawing())) == [
         "Вам открыты дневники:",
         "",
         "Пётр Иванов, 7Б",
         "Вы: доверенное лицо · до 14 сентября",
+        "Вам открыто: оценки, контрольные: Алгебра",
         "",
         "Маша Иванова, 7Б",
         "Вы: ученик",

@@ -130,7 +130,7 @@ def test_the_list_says_who_sees_what_until_when_and_when_they_looked(texts: Text
     russian = [
         "Кому открыт дневник: Пётр Иванов, 7Б",
         "1) Вера, алгебра · до 14 октября",
-        "Оценки, домашние задания, контрольные: Алгебра · может писать учителям"
+        "Оценки, домашнее задание, контрольные: Алгебра · может писать учителям"
         " · заходили 14 сентября, 11:30",
         "2) Доверенное лицо · до 5 января 2027",
         "Всё · может писать учителям · код ещё не использован, действует до 28 сентября",
@@ -139,7 +139,7 @@ def test_the_list_says_who_sees_what_until_when_and_when_they_looked(texts: Text
     english = [
         "Trusted with the diary: Пётр Иванов, 7Б",
         "1) Вера, алгебра · until 14 October",
-        "Grades, homework tasks, tests: Алгебра · writes to teachers · last looked 14 September, 11:30",
+        "Grades, homework, tests: Алгебра · writes to teachers · last looked 14 September, 11:30",
         "2) Trusted person · until 5 January 2027",
         "Everything · writes to teachers · code not used yet, good until 28 September",
         "All parents of the child see this list and may change it.",
@@ -155,7 +155,7 @@ def test_the_card_shows_what_is_open_and_every_change_of_it() -> None:
     rows = card_keyboard(CARD, SCHOOL, NOW, texts).inline_keyboard
 
     assert [[one.text for one in row] for row in rows] == [
-        ["✓ Оценки", "✓ Домашние задания"],
+        ["✓ Оценки", "✓ Домашнее задание"],
         ["✓ Контрольные", "Пропуски"],
         ["Расписание", "Замечания"],
         ["Объявления"],
@@ -244,9 +244,9 @@ def test_a_trusted_person_is_welcomed_with_what_is_open_to_them(texts: Texts) ->
     said = welcome_said(linked, SCHOOL, TODAY, texts).splitlines()
 
     russian = (
-        "Вам открыто: оценки, домашние задания, контрольные: Алгебра · до 14 октября · учителям не пишет"
+        "Вам открыто: оценки, домашнее задание, контрольные: Алгебра · до 14 октября · учителям не пишет"
     )
-    english = "Open to you: grades, homework tasks, tests: Алгебра · until 14 October · does not write"
+    english = "Open to you: grades, homework, tests: Алгебра · until 14 October · does not write"
     assert said[1] == (russian if texts.locale == "ru" else english)
 
 

@@ -12,13 +12,13 @@ from views.rendered import Button
 from views.texts import Texts
 from views.told import Data, Drawings, Told, child_said
 from views.trusted.callbacks import TrustedCardCallback, TrustedDayCallback
-from views.trusted.scope import described
+from views.trusted.scope import described, writes_said
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 
 def _linked(data: Data, texts: Texts) -> Told:
-    who = data["label"] or role_said(Role.TRUSTED, texts)
+    who = _who(data, texts)
     giver = data["giver"]
     if giver is None:
         by = texts("By the code that you gave out.")
@@ -28,7 +28,9 @@ def _linked(data: Data, texts: Texts) -> Told:
         by = texts("By a code from another parent.")
     lines = [
         texts("{child}: the diary is open to {who}", child=child_said(data, texts), who=who),
-        capitalised(dotted(_sees(data["scope"], texts), _until(data["until"], texts))),
+        capitalised(
+            dotted(_sees(data["scope"], texts), _until(data["until"], texts), _writes(data["scope"], texts))
+        ),
         by,
         texts("Whom you all trust, and how to take it back: /trusted"),
     ]
@@ -58,7 +60,7 @@ def _ending(data: Data, texts: Texts) -> str:
 
 def _ending_soon(data: Data, texts: Texts) -> Told:
     last = date.fromisoformat(data["until"])
-    who = data["label"] or role_said(Role.TRUSTED, texts)
+    who = _who(data, texts)
     text = texts(
         "{child}: the access of {who} ends on {day}",
         child=child_said(data, texts),
@@ -84,7 +86,7 @@ def _ended(data: Data, texts: Texts) -> str:
 
 
 def _revoked(data: Data, texts: Texts) -> str:
-    who = data["label"] or role_said(Role.TRUSTED, texts)
+    who = _who(data, texts)
     by = texts("another parent ({label})", label=data["by"]) if data["by"] else texts("another parent")
     heading = texts("{child}: the access of {who} was taken back", child=child_said(data, texts), who=who)
     return "\n".join([heading, texts("By {who}.", who=by)])
@@ -95,6 +97,14 @@ def _sees(scope: Data, texts: Texts) -> str:
     read = Scope(kinds=None if kinds is None else frozenset(Kind(kind) for kind in kinds))
     subjects: Sequence[str] | None = scope["subjects"]
     return described(read, subjects, texts)
+
+
+def _writes(scope: Data, texts: Texts) -> str:
+    return writes_said(Scope(may_write=scope["may_write"]), texts)
+
+
+def _who(data: Data, texts: Texts) -> str:
+    return str(data["label"]) or role_said(Role.TRUSTED, texts).lower()
 
 
 def _until(day: str | None, texts: Texts) -> str:

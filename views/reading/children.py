@@ -9,6 +9,7 @@ from views.reading.sheets import Leaf
 from views.rendered import Button
 from views.requests.child import another_child
 from views.texts import Texts
+from views.trusted.scope import sees_said
 
 
 def draw_children(pupils: Sequence[Pupil], drawing: Drawing) -> Leaf:
@@ -30,12 +31,16 @@ def _lines(pupil: Pupil, drawing: Drawing) -> list[Line]:
     led = texts("class teacher: {name}", name=drawing.said(texts.name_short(teacher))) if teacher else ""
     until = link.valid_until
     ends = texts("until {day}", day=texts.date(drawing.local(until).date())) if until else ""
+    # who was given a part sees which; a subject's tutor has nothing to do with the class
+    sees = sees_said(link.scope, pupil.subjects, texts) if link.role is Role.TRUSTED else ""
+    open_to = texts("Open to you: {what}", what=drawing.said(sees)) if sees else ""
+    led = led if link.scope.subjects is None else ""
     right = texts("You: {role}", role=drawing.said(link.label) or role_said(link.role, texts))
     return [
         [],
         [bold(drawing.child(pupil.student))],
         plain(dotted(right, ends)),
-        *([plain(led)] if led else []),
+        *(plain(line) for line in (open_to, led) if line),
     ]
 
 

@@ -13,7 +13,7 @@ from views.texts import Texts
 def area_said(area: Area, texts: Texts) -> str:
     return {
         Area.GRADES: texts("grades"),
-        Area.HOMEWORK: texts("homework tasks"),
+        Area.HOMEWORK: texts("homework"),
         Area.TESTS: texts("tests"),
         Area.ABSENCES: texts("absences"),
         Area.TIMETABLE: texts("timetable"),

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from diary.clock import Clock
@@ -49,8 +49,11 @@ class ReadingService:
     school: School
 
     async def pupils(self, person_id: PersonId) -> Sequence[Pupil]:
+        """Return whose diaries are open to the person, and what of them."""
         async with self._shelf(person_id) as shelf:
-            return await shelf.pupils()
+            pupils = await shelf.pupils()
+            names = await shelf.uow.delegations.named([pupil.scope for pupil in pupils])
+        return [replace(pupil, subjects=names) for pupil in pupils]
 
     async def day(self, person_id: PersonId, *, offset: int = 0) -> Sequence[DayPage]:
         """Return the day of every child."""

@@ -11,7 +11,7 @@ from tests.support.sample import Chat, Sample
 LIST = """\
 Кому открыт дневник: Пётр Иванов, 7Б
 1) репетитор
-Оценки, домашние задания, контрольные: Алгебра · учителям не пишет · ещё не заходили
+Оценки, домашнее задание, контрольные: Алгебра · учителям не пишет · ещё не заходили
 Этот список видят и могут менять все родители ребёнка."""
 GIVEN = """\
 Готово. Няня Оля: доступ к дневнику, Пётр Иванов, 7Б.
@@ -19,7 +19,7 @@ GIVEN = """\
 Когда код используют, вам и другим родителям придёт сообщение."""
 WELCOME = """\
 Готово: Пётр Иванов, 7Б.
-Вам открыто: домашние задания, пропуски, расписание · до 21 сентября · учителям не пишет
+Вам открыто: домашнее задание, пропуски, расписание · до 21 сентября · учителям не пишет
 Новое приходит сюда само; подписывают родители."""
 
 
@@ -123,7 +123,7 @@ async def test_the_questions_are_asked_in_place_and_say_what_was_chosen(house: H
         "По каким предметам? Можно выбрать несколько.",
         "До какого дня? Этот день входит.",
         "Можно ли писать учителям? Вашу переписку в любом случае никто не увидит.",
-        "Оценки, домашние задания, контрольные: Алгебра · до 14 октября · может писать учителям",
+        "Оценки, домашнее задание, контрольные: Алгебра · до 14 октября · может писать учителям",
     ]
 
 
@@ -219,19 +219,19 @@ async def test_areas_are_opened_and_closed_with_one_tap_and_the_holder_hears_onc
 ) -> None:
     chat = await nanny(house, sample)
     screen = await card(house, sample.mother, "няня")
-    assert ["Оценки", "✓ Домашние задания"] in labels(screen)
+    assert ["Оценки", "✓ Домашнее задание"] in labels(screen)
 
     for tap in ("Пропуски", "Оценки"):
         answer = await house.tap(sample.mother, screen, tap)
         assert answer["text"] == "Записано."
         screen = await house.again(sample.mother, screen)
 
-    assert "Видит: оценки, домашние задания, расписание" in screen["text"]
+    assert "Видит: оценки, домашнее задание, расписание" in screen["text"]
     await house.deliver()
     told = [one["text"] for one in await house.chat(chat) if "изменилось" in one.get("text", "")]
     assert told == [
         "Пётр Иванов, 7Б: изменилось то, что вам открыто\n"
-        "Оценки, домашние задания, расписание · до 21 сентября\n"
+        "Оценки, домашнее задание, расписание · до 21 сентября\n"
         "Писать учителям вам не открыто."
     ]
 
@@ -244,7 +244,7 @@ async def test_a_tap_repeated_late_changes_nothing(house: House, sample: Sample)
     for _ in range(2):
         await house.tap(sample.mother, screen, "", forged=take)
 
-    assert "Видит: домашние задания, расписание" in (await house.again(sample.mother, screen))["text"]
+    assert "Видит: домашнее задание, расписание" in (await house.again(sample.mother, screen))["text"]
 
 
 async def test_the_last_area_is_not_closed_but_revoked(house: House, sample: Sample) -> None:
@@ -254,7 +254,7 @@ async def test_the_last_area_is_not_closed_but_revoked(house: House, sample: Sam
         await house.tap(sample.mother, screen, tap)
         screen = await house.again(sample.mother, screen)
 
-    answer = await house.tap(sample.mother, screen, "Домашние")
+    answer = await house.tap(sample.mother, screen, "Домашнее")
 
     assert answer["show_alert"]
     assert answer["text"] == "Так не останется ничего. Чтобы закрыть всё, отзовите доступ."
@@ -342,6 +342,15 @@ async def test_a_trusted_person_reads_what_is_open_and_signs_nothing(house: Hous
     assert "5" not in [line.strip("• ").split(" ")[0] for line in day.splitlines()]
     assert "Такой команды для вас нет" in (await house.say(chat, "/trusted"))["text"]
     assert await house.keyboard(chat) == [["Сегодня", "Домашка", "Оценки"], ["Ещё"]]
+
+
+async def test_a_trusted_person_sees_what_is_open_to_them(house: House, sample: Sample) -> None:
+    chat = await nanny(house, sample)
+
+    page = (await house.say(chat, "/children"))["text"]
+
+    assert "Вы: няня Оля · до 21 сентября" in page
+    assert "Вам открыто: домашнее задание, пропуски, расписание" in page
 
 
 async def test_taps_of_guardians_buttons_by_a_trusted_person_are_refused(
