@@ -7,7 +7,8 @@ from diary.models.codes import Linked
 from diary.models.people import Name, Role
 from diary.models.talk import Addressee, Conversation, LetterKind, Sent
 from views.addressees import addressee_said, child_said
-from views.naming import kind_said, role_said
+from views.naming import role_said
+from views.notifications.kinds import kind_said
 from views.texts import Texts
 
 SNIPPET = 80

@@ -1,6 +1,5 @@
 """What the diary's things, roles and children are called."""
 
-from diary.models.entries import Kind
 from diary.models.people import Colour, Role, Student
 from views.texts import Texts
 
@@ -24,20 +23,6 @@ def role_said(role: Role, texts: Texts) -> str:
         Role.TEACHER: texts("Teacher"),
         Role.OFFICE: texts("School office"),
     }[role]
-
-
-def kind_said(kind: Kind, texts: Texts) -> str:
-    return {
-        Kind.GRADE: texts("grade"),
-        Kind.TERM_GRADE: texts("term grade"),
-        Kind.ATTENDANCE: texts("absence"),
-        Kind.HOMEWORK: texts("homework"),
-        Kind.TEST: texts("test"),
-        Kind.REMARK: texts("remark"),
-        Kind.ANNOUNCEMENT: texts("announcement"),
-        Kind.MEETING: texts("meeting"),
-        Kind.TIMETABLE_CHANGE: texts("timetable change"),
-    }.get(kind, texts("entry"))
 
 
 def child_called(student: Student, texts: Texts, *, short: bool = False) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from diary.models.entries import Kind
 from diary.models.ids import CodeId, LinkId, PersonId, StudentId, SubjectId
 from diary.models.people import Scope, Student
 
@@ -25,33 +24,6 @@ class Term(StrEnum):
     MONTH = "month"
     TERM = "term"
     YEAR = "year"
-
-
-class Area(StrEnum):
-    """Kinds of entry that are given and taken together."""
-
-    GRADES = "grades"
-    HOMEWORK = "homework"
-    TESTS = "tests"
-    ABSENCES = "absences"
-    TIMETABLE = "timetable"
-    REMARKS = "remarks"
-    NEWS = "news"
-
-    @property
-    def kinds(self) -> frozenset[Kind]:
-        return AREAS[self]
-
-
-AREAS = {
-    Area.GRADES: frozenset({Kind.GRADE, Kind.TERM_GRADE}),
-    Area.HOMEWORK: frozenset({Kind.HOMEWORK}),
-    Area.TESTS: frozenset({Kind.TEST}),
-    Area.ABSENCES: frozenset({Kind.ATTENDANCE}),
-    Area.TIMETABLE: frozenset({Kind.TIMETABLE_CHANGE}),
-    Area.REMARKS: frozenset({Kind.REMARK}),
-    Area.NEWS: frozenset({Kind.ANNOUNCEMENT, Kind.MEETING}),
-}
 
 
 class Ending(StrEnum):

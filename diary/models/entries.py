@@ -26,6 +26,36 @@ class Kind(StrEnum):
     TIMETABLE_CHANGE = "timetable_change"
 
 
+class Area(StrEnum):
+    """Kinds of entry that guardians give and take together."""
+
+    GRADES = "grades"
+    HOMEWORK = "homework"
+    TESTS = "tests"
+    ABSENCES = "absences"
+    TIMETABLE = "timetable"
+    REMARKS = "remarks"
+    NEWS = "news"
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(kind for kind, area in AREAS.items() if area is self)
+
+
+AREAS = {
+    Kind.GRADE: Area.GRADES,
+    Kind.TERM_GRADE: Area.GRADES,
+    Kind.ATTENDANCE: Area.ABSENCES,
+    Kind.HOMEWORK: Area.HOMEWORK,
+    Kind.TEST: Area.TESTS,
+    Kind.REMARK: Area.REMARKS,
+    Kind.ANNOUNCEMENT: Area.NEWS,
+    Kind.MEETING: Area.NEWS,
+    Kind.TIMETABLE_CHANGE: Area.TIMETABLE,
+}
+"""Every kind is of one area."""
+
+
 class Op(StrEnum):
     UPSERT = "upsert"
     WITHDRAW = "withdraw"

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from unicodedata import category
 
-from diary.models.delegation import Area, Preset, Term
-from diary.models.entries import Kind
+from diary.models.delegation import Preset, Term
+from diary.models.entries import Area, Kind
 from diary.models.ids import SubjectId
 from diary.models.people import Scope
 from diary.models.readings import Period

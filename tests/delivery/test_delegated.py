@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from diary.models.delegation import Area
+from diary.models.entries import Area
 from diary.models.ids import BotId, ChatId, LinkId, TelegramMessageId
 from diary.models.people import Role
 from diary.models.talk import Author, Letter, LetterKind, Reply

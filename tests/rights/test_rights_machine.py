@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from diary.models.delegation import Area
-from diary.models.entries import Details, Draft, Kind
+from diary.models.entries import Area, Details, Draft, Kind
 from diary.models.ids import CodeId
 from diary.models.people import Role
 from tests.rights.ledger import Grant, Ledger, Told, Tries

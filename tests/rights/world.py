@@ -11,8 +11,8 @@ from sqlalchemy import insert
 
 from diary.errors import DiaryError, NotEntitledError
 from diary.models.codes import IssuedCode, Newcomer
-from diary.models.delegation import Area, Delegation
-from diary.models.entries import Kind
+from diary.models.delegation import Delegation
+from diary.models.entries import Area, Kind
 from diary.models.ids import BotId, ChatId, CodeId, LinkId, SchoolId, StudentId, TelegramUserId
 from diary.models.people import Account, Role, Scope
 from diary.models.roster import RosterItem, Section

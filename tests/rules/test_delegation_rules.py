@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given as every
 from hypothesis import strategies as st
 
-from diary.models.delegation import Area, Preset, Term
-from diary.models.entries import Kind
+from diary.models.delegation import Preset, Term
+from diary.models.entries import Area, Kind
 from diary.models.ids import SchoolId, SubjectId
 from diary.models.people import EVERYTHING, Scope
 from diary.models.readings import Period

@@ -4,7 +4,8 @@ from datetime import date
 
 from diary.models.auditing import AuditLine, Called, EntryNamed
 from diary.models.people import Role, Student
-from views.naming import kind_said, role_said
+from views.naming import role_said
+from views.notifications.kinds import kind_said
 from views.texts import Texts
 
 

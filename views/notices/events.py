@@ -4,7 +4,8 @@ from diary.models.acknowledgements import AbsenceAnswer
 from diary.models.deliveries import Topic
 from diary.models.entries import Kind
 from diary.models.people import Role
-from views.naming import kind_said, role_said
+from views.naming import role_said
+from views.notifications.kinds import kind_said
 from views.texts import Texts
 from views.told import Data, Drawings, child_said
 

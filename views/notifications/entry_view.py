@@ -9,6 +9,7 @@ from diary.models.entries import Json
 from diary.models.notifications import EntryContent, Signature
 from views.markup import Line, Run, cut, one_line, plain, struck
 from views.notifications.drawing import Drawing, comma, dotted
+from views.texts import Texts
 
 OLD_TEXT_ROOM = 200
 """UTF-16 units of a struck out earlier text: it says what changed, the new one is to be read."""
@@ -25,6 +26,11 @@ class EntryView:
 
     whole: ClassVar[str] = "/week"
     """The command that shows it in full where a message had to be cut."""
+
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        """Return what such a thing is called within a sentence."""
+        return texts("entry")
 
     def topic(self) -> str:
         """Return what stands after the child in the heading."""

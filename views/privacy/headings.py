@@ -6,7 +6,8 @@ from datetime import datetime
 from diary.models.entries import Json, Kind
 from diary.models.people import Role
 from diary.models.school import School
-from views.naming import kind_said, role_said
+from views.naming import role_said
+from views.notifications.kinds import kind_said
 from views.texts import Texts
 
 

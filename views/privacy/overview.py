@@ -6,7 +6,8 @@ from diary.models.consents import GivenConsent
 from diary.models.people import STAFF_ROLES, Link, Role
 from diary.models.privacy import Overview, Watched
 from diary.models.school import School
-from views.naming import kind_said, role_said
+from views.naming import role_said
+from views.notifications.kinds import kind_said
 from views.privacy.callbacks import PrivacyCallback, PrivacyStep
 from views.rendered import Button, Rendered
 from views.texts import Texts

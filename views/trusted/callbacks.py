@@ -6,7 +6,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from diary.models.delegation import Area
+from diary.models.entries import Area
 from views.callbacks import RowId
 
 LAST_ORDINAL = date.max.toordinal()

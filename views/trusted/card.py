@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from aiogram.types import InlineKeyboardMarkup
 
-from diary.models.delegation import Area, CodeCard, Term, TrustedCard
+from diary.models.delegation import CodeCard, Term, TrustedCard
+from diary.models.entries import Area
 from diary.models.school import School
 from diary.rules.delegation import areas_of, extended
 from views.keyboards import inline

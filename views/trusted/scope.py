@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from diary.models.delegation import Area, Subjects
+from diary.models.delegation import Subjects
+from diary.models.entries import Area
 from diary.models.people import Scope
 from diary.rules.delegation import areas_of
 from views.notifications.drawing import capitalised, dotted

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from diary.clock import Clock
 from diary.errors import DayNotOpenError, NotEntitledError, NothingLeftError
-from diary.models.delegation import Area, Ending, TrustedCard, TrustedLink
+from diary.models.delegation import Ending, TrustedCard, TrustedLink
 from diary.models.deliveries import Topic
+from diary.models.entries import Area
 from diary.models.ids import CodeId, LinkId, PersonId, StudentId, SubjectId
 from diary.models.people import Link, Scope
 from diary.ports import Storage, UnitOfWork

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from diary.models.codes import IssuedCode
-from diary.models.delegation import Area, Delegation
-from diary.models.entries import Kind
+from diary.models.delegation import Delegation
+from diary.models.entries import Area, Kind
 from diary.models.ids import LinkId, StudentId
 from diary.models.people import Role, Scope
 from tests.rights.cases.case import GUARDIANS, MOTHER, Case, by_person, masha, petr

@@ -7,8 +7,8 @@ import pytest
 
 from diary.errors import AccessCodeRejectedError, DayNotOpenError, NotEntitledError, NothingLeftError
 from diary.models.codes import Linked
-from diary.models.delegation import Area, Preset
-from diary.models.entries import Kind
+from diary.models.delegation import Preset
+from diary.models.entries import Area, Kind
 from diary.models.ids import BotId, CodeId, LinkId, TelegramUserId
 from diary.models.people import Role
 from diary.rules.timing import Timing

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from diary.errors import NotEntitledError
-from diary.models.delegation import Area, Preset
-from diary.models.entries import Draft, Kind
+from diary.models.delegation import Preset
+from diary.models.entries import Area, Draft, Kind
 from diary.models.ids import PersonId
 from diary.models.notifications import EntryContent
 from diary.services.delegation import DelegationChanges

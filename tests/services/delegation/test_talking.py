@@ -3,7 +3,8 @@
 import pytest
 
 from diary.errors import NobodyToWriteToError
-from diary.models.delegation import Area, Preset
+from diary.models.delegation import Preset
+from diary.models.entries import Area
 from diary.models.ids import BotId, ChatId, LinkId, TelegramMessageId
 from diary.models.talk import Author, Letter, LetterKind, Reply, Sent, Target
 from diary.services.delegation import DelegationChanges

@@ -1,9 +1,14 @@
 from views.markup import Line, Run, bold, one_line
 from views.notifications.drawing import dotted
 from views.notifications.entry_view import EntryView
+from views.texts import Texts
 
 
 class AnnouncementView(EntryView):
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        return texts("announcement")
+
     def topic(self) -> str:
         return dotted(
             self.drawing.said(self.entry.subject), self.drawing.texts("announcement"), self.audience()

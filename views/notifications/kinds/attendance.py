@@ -10,6 +10,10 @@ from views.texts import Texts
 class AttendanceView(EntryView):
     whole = "/absences"
 
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        return texts("absence")
+
     def main(self) -> Line:
         was, now = capitalised(self._before()), capitalised(self._now())
         return [*replaced(was, now), Run(self._justification())]

@@ -2,10 +2,15 @@ from diary.models.notifications import EntryContent, Signature
 from views.markup import Line, Run, plain
 from views.notifications.drawing import SEPARATOR, capitalised, comma
 from views.notifications.entry_view import EntryView
+from views.texts import Texts
 
 
 class GradeView(EntryView):
     whole = "/grades"
+
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        return texts("grade")
 
     def main(self) -> Line:
         work = comma(self.text("work"), self._weight())

@@ -3,12 +3,17 @@ from urllib.parse import unquote, urlsplit
 from views.markup import Line, Run, cut, one_line, tidy
 from views.notifications.drawing import SEPARATOR, dotted
 from views.notifications.entry_view import EntryView, replaced
+from views.texts import Texts
 
 ATTACHMENT_NAME_ROOM = 40
 
 
 class HomeworkView(EntryView):
     whole = "/homework"
+
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        return texts("homework")
 
     def main(self) -> Line:
         audience = self.audience()

@@ -4,9 +4,14 @@ from diary.models.entries import Json
 from views.markup import Line, Run, bold, one_line
 from views.notifications.drawing import SEPARATOR, comma, dotted
 from views.notifications.entry_view import EntryView, replaced
+from views.texts import Texts
 
 
 class MeetingView(EntryView):
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        return texts("meeting")
+
     def topic(self) -> str:
         return dotted(self.drawing.texts("meeting"), self.audience())
 

@@ -6,6 +6,10 @@ from views.texts import Texts
 
 
 class RemarkView(EntryView):
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        return texts("remark")
+
     def main(self) -> Line:
         texts = self.drawing.texts
         was = tone_said(self.text_before("tone"), texts)

@@ -1,10 +1,15 @@
 from views.markup import Line, Run
 from views.notifications.drawing import SEPARATOR
 from views.notifications.entry_view import EntryView, replaced
+from views.texts import Texts
 
 
 class AnnouncedTestView(EntryView):
     """A test announced ahead: its day is the lesson's it will be in."""
+
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        return texts("test")
 
     def main(self) -> Line:
         entry, drawing = self.entry, self.drawing

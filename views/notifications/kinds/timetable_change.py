@@ -10,6 +10,10 @@ from views.texts import Texts
 class TimetableChangeView(EntryView):
     whole = "/schedule"
 
+    @staticmethod
+    def noun(texts: Texts) -> str:
+        return texts("timetable change")
+
     def main(self) -> Line:
         texts, day = self.drawing.texts, self.entry.day
         was = change_said(self.text_before("change"), texts)
