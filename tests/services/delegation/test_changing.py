@@ -80,7 +80,7 @@ async def test_of_everything_one_area_may_be_taken(
     link = await trust.nanny(preset=Preset.EVERYTHING)
 
     card = await changes.open_area(sample.father.person, link.id, Area.REMARKS, wanted=False)
-    assert card.link.scope.kinds == frozenset(Kind) - {Kind.REMARK}
+    assert card.link.scope.kinds == frozenset(Kind) - Area.REMARKS.kinds
     card = await changes.open_area(sample.father.person, link.id, Area.REMARKS, wanted=True)
 
     assert card.link.scope.kinds is None
