@@ -72,7 +72,7 @@ class Import:
             ) from None
 
     def _decision(self, examined: Examined) -> Decision:
-        leavers = examined.few_left if self.missing_left is None else self.missing_left
+        leavers = examined.offered.leavers if self.missing_left is None else self.missing_left
         return Decision(doubtful=self.doubtful, leavers=leavers)
 
     def _show(self, path: Path, examined: Examined) -> None:

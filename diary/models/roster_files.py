@@ -26,10 +26,10 @@ class Examined:
     version: int
 
     @property
-    def few_left(self) -> bool:
-        """Whether so few are missing from the file that they have probably left."""
+    def offered(self) -> Decision:
+        """Return what is proposed: doubts wait, and who is missing has left if they are few."""
         left, stayed = len(self.difference.left), len(self.difference.students)
-        return left <= 1 or left * 100 <= stayed * FEW
+        return Decision(leavers=left <= 1 or left * 100 <= stayed * FEW)
 
     @property
     def can_change(self) -> bool:

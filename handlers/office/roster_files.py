@@ -24,7 +24,7 @@ from views.office.callbacks import RosterFileCallback, RosterStep
 from views.office.code_keyboards import after_import_keyboard
 from views.office.roster_details import details
 from views.office.roster_keyboards import first_hour_keyboard, first_hour_said, preview_keyboard, turned
-from views.office.roster_preview import decision_of, preview_said, taken_over_said
+from views.office.roster_preview import preview_said, taken_over_said
 from views.texts import Texts
 
 EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
@@ -127,7 +127,7 @@ async def _show_preview(
     async with ChatActionSender.typing(bot=bot, chat_id=message.chat.id):
         examined = await _examine(document, bot, account, roster_files)
     await message.reply(
-        preview_said(examined, texts), reply_markup=preview_keyboard(examined, decision_of(examined), texts)
+        preview_said(examined, texts), reply_markup=preview_keyboard(examined, examined.offered, texts)
     )
 
 
@@ -148,7 +148,7 @@ async def _take_over(
         await callback.answer()
     elif examined.can_change:
         await callback.answer(texts("The school's list has changed meanwhile: please look again."))
-        keyboard = preview_keyboard(examined, decision_of(examined), texts)
+        keyboard = preview_keyboard(examined, examined.offered, texts)
         await brought.reply(preview_said(examined, texts), reply_markup=keyboard)
     else:
         await callback.answer(texts("This is done already: the school's list says the same."))

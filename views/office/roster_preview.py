@@ -7,7 +7,7 @@ from diary.models.found_roster import FoundStaff, FoundStudent, Preview
 from diary.models.people import Student
 from diary.models.roster import Counts, RosterOutcome, Section
 from diary.models.roster_difference import Difference, StaffChange, Step, StudentChange
-from diary.models.roster_files import Decision, Examined
+from diary.models.roster_files import Examined
 from views.markup import cut
 from views.office.reasons import place_said, reason_said
 from views.texts import Texts
@@ -123,11 +123,6 @@ def _who(found: FoundStudent | FoundStaff, texts: Texts) -> str:
 
 def known_said(student: Student, texts: Texts) -> str:
     return ", ".join(part for part in (texts.name_full(student.name), student.class_name) if part)
-
-
-def decision_of(examined: Examined) -> Decision:
-    """Return what is offered at first: doubts wait, and few who are missing are taken to have left."""
-    return Decision(doubtful=False, leavers=examined.few_left)
 
 
 def taken_over_said(outcome: RosterOutcome, texts: Texts) -> str:
