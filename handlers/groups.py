@@ -1,7 +1,7 @@
 """Family groups: linked by a guardian, signed in by guardians, and otherwise silent."""
 
 from aiogram import Bot, F, Router
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import (
     IS_NOT_MEMBER,
     JOIN_TRANSITION,
@@ -18,7 +18,7 @@ from diary.services.groups import GroupsService
 from diary.services.mailboxes import MailboxesService
 from handlers.editing import edit
 from handlers.filters import IN_GROUP
-from handlers.visitors import known
+from handlers.known import known
 from views.callbacks import AbsenceCallback, SignCallback
 from views.groups import (
     GroupAction,
@@ -92,11 +92,24 @@ async def _say(
         return
 
 
-async def ask(callback: CallbackQuery, account: Account | None, groups: GroupsService, texts: Texts) -> None:
+async def ask(
+    callback: CallbackQuery, bot: Bot, account: Account | None, groups: GroupsService, texts: Texts
+) -> None:
     guardian = known(account)
     students = await groups.wards(guardian)
-    await edit(callback, confirmation(students, texts), confirmation_keyboard(guardian.id, texts))
+    said = confirmation(students, await _members(callback, bot), texts)
+    await edit(callback, said, confirmation_keyboard(guardian.id, texts))
     await callback.answer()
+
+
+async def _members(callback: CallbackQuery, bot: Bot) -> int:
+    """Return how many people are in the group: a class's chat taken for the family's shows by that."""
+    if callback.message is None:
+        return 0
+    try:
+        return await bot.get_chat_member_count(callback.message.chat.id) - 1
+    except TelegramAPIError:
+        return 0
 
 
 async def confirm(

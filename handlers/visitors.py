@@ -7,9 +7,7 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.types import TelegramObject, User
 
-from diary.errors import NotEntitledError
 from diary.models.ids import BotId, TelegramUserId
-from diary.models.people import Account
 from diary.models.school import School
 from diary.rules.acting import shown_roles
 from diary.services.people import PeopleService
@@ -47,10 +45,3 @@ class VisitorMiddleware(BaseMiddleware):
         language = (user.language_code if user else None) or ""
         locale = language.partition("-")[0].lower()
         return locale if locale in SUPPORTED_LOCALES else self.school.default_locale
-
-
-def known(account: Account | None) -> Account:
-    """Return the account of who is no stranger; raises NotEntitledError for one."""
-    if account is None:
-        raise NotEntitledError
-    return account

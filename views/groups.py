@@ -56,11 +56,14 @@ def offer_keyboard(texts: Texts) -> InlineKeyboardMarkup:
     )
 
 
-def confirmation(students: Sequence[Student], texts: Texts) -> str:
+def confirmation(students: Sequence[Student], members: int, texts: Texts) -> str:
+    """Return what is confirmed; `members` without the bot, 0 where Telegram does not say."""
+    count = [texts.plural("{n} person is in this chat now.", "{n} people are in this chat now.", members)]
     return "\n".join(
         [
             texts("The diary of these children will come here:"),
             *(f"• {_named(student, texts)}" for student in students),
+            *(count if members else []),
             texts("Everybody in this chat will read it, also who joins later. Only parents can sign."),
             texts("To end it: /settings in your own chat with me."),
         ]

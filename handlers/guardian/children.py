@@ -12,7 +12,7 @@ from diary.models.people import Account
 from diary.services.child_views import ChildViewsService
 from handlers.editing import edit
 from handlers.filters import PRIVATE
-from handlers.visitors import known
+from handlers.known import known
 from views.family import (
     ChildAction,
     ChildCallback,

@@ -8,7 +8,7 @@ from diary.models.ids import MailboxId
 from diary.models.people import Account
 from diary.services.groups import GroupsService
 from handlers.editing import edit
-from handlers.visitors import known
+from handlers.known import known
 from views.groups import GroupsCallback, groups_keyboard, groups_said
 from views.texts import Texts
 

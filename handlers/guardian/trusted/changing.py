@@ -14,7 +14,7 @@ from diary.rules.delegation import latest_day
 from diary.services.delegation import DelegationChanges, DelegationService
 from handlers.editing import edit
 from handlers.guardian.trusted.listing import list_screen
-from handlers.visitors import known
+from handlers.known import known
 from views.texts import Texts
 from views.trusted.callbacks import (
     NEW,

@@ -12,7 +12,7 @@ from diary.models.school import School
 from diary.services.delegation import DelegationService
 from handlers.editing import edit
 from handlers.filters import PRIVATE
-from handlers.visitors import known
+from handlers.known import known
 from views.texts import Texts
 from views.trusted.callbacks import CodeAct, TrustedCallback, TrustedCardCallback, TrustedCodeCallback
 from views.trusted.card import card_keyboard, card_said, code_keyboard, code_said

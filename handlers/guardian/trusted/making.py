@@ -22,7 +22,7 @@ from handlers.editing import edit, edit_keyboard
 from handlers.filters import PRIVATE
 from handlers.guardian.trusted.listing import list_screen
 from handlers.guardian.trusted.states import Trusting, Wish, keep, wish_of
-from handlers.visitors import known
+from handlers.known import known
 from views.texts import Texts
 from views.trusted import making
 from views.trusted.callbacks import (
