@@ -72,7 +72,8 @@ class RecoveryService:
                 raise NotEntitledError
             if not holder.reachable:
                 return False
-            await end_access(uow, person_id, ACCOUNT_CUT_OFF, by=actor.person_id, now=now)
+            by = actor.person_id
+            await end_access(uow, person_id, ACCOUNT_CUT_OFF, by=by, student_id=student_id, now=now)
             data = {**student_data(student), "label": holder.link.label, "role": holder.link.role.value}
             office = set(await uow.people.office()) - {actor.person_id, person_id}
             await tell(uow, self.timing, Notice(what=CUT_OFF_TOLD, data=data), office, now=now)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from diary.errors import AccountInUseError
+from diary.errors import AccessCodeRejectedError, AccountInUseError
 from diary.models.codes import Newcomer
 from diary.models.deliveries import Lane, NewDelivery, Topic
 from diary.models.farewells import ACCOUNT_MOVED
-from diary.models.ids import MailboxId, PersonId
+from diary.models.ids import MailboxId, PersonId, StudentId
 from diary.models.people import Account
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
@@ -15,11 +15,15 @@ from diary.ports.audit import AuditRecord
 async def heir(uow: UnitOfWork, person_id: PersonId, account: Account | None, *, now: datetime) -> PersonId:
     """Make a newcomer's account the person's; an applicant that it was until now becomes one with them.
 
-    Raises AccountInUseError for an account with rights of its own: two people are not made one.
+    Raises AccountInUseError for an account with rights of its own: two people are not made one;
+    AccessCodeRejectedError for who is kept out of a child's diary: it would keep the heir out too.
     """
     if account is not None:
         if account.person_id == person_id or await uow.people.roles(account.person_id, now=now):
             raise AccountInUseError
+        for link in await uow.people.links(person_id, now=now):
+            if await uow.custody.is_barred(account.person_id, link.student_id):
+                raise AccessCodeRejectedError
         await uow.accounts.merge(account.person_id, person_id, now=now)
         await uow.audit.add(merged(account.person_id, person_id), now=now)
     return person_id
@@ -42,14 +46,22 @@ async def take_over(
         await uow.audit.add(record, now=now)
 
 
-async def end_access(uow: UnitOfWork, person_id: PersonId, what: str, *, by: PersonId, now: datetime) -> bool:
+async def end_access(
+    uow: UnitOfWork,
+    person_id: PersonId,
+    what: str,
+    *,
+    by: PersonId,
+    now: datetime,
+    student_id: StudentId | None = None,
+) -> bool:
     """Cut the person's accounts off, with one last word; whether there were any. Links stay."""
     ended = await uow.succession.end_accounts(person_id, groups=True, now=now)
     await uow.succession.withhold_queue(ended, now=now)
     await uow.succession.revoke_codes(person_id, now=now)
     for box in ended:
         await _farewell(uow, person_id, box, what, now)
-    record = AuditRecord(action=what, actor_id=by, person_id=person_id)
+    record = AuditRecord(action=what, actor_id=by, person_id=person_id, student_id=student_id)
     await uow.audit.add(record, now=now)
     return bool(ended)
 

@@ -557,3 +557,23 @@ async def test_an_applicant_whom_an_order_keeps_out_is_not_approved(office: Offi
 
     card = await office.desk.card(office.secretary, request_id, chosen=sample.petr)
     assert (card.request.undecided, card.barred) == (True, 1)
+
+
+async def test_who_is_kept_out_becomes_no_other_person_of_the_child(
+    office: Office, storage: SqlStorage, linking: LinkingService, timing: Timing, sample: Sample
+) -> None:
+    code = await office.recovery.hand_over(await account_of(storage, sample.mother))
+    custody = CustodyService(storage=storage, clock=office.clock, timing=timing)
+    (link,) = [one for one in await rows(storage, schema.link) if one.person_id == sample.father.person]
+    await custody.keep_out(office.secretary, LinkId(link.id), "Решение суда № 2-1234")
+
+    held = await linking.redeem(code.code, bot_id=BotId(BOT), user=TelegramUserId(sample.father.user))
+    with pytest.raises(AccessCodeRejectedError):
+        await linking.consent(held.code_id, newcomer(sample.father.user))
+
+    request_id = await office.apply(RequestKind.RECOVERY, user=sample.father.user)
+    await office.seen(request_id)
+    with pytest.raises(BarredError):
+        await office.approving.approve_recovery(
+            office.secretary, request_id, sample.petr, sample.mother.person
+        )

@@ -86,7 +86,7 @@ class ApprovingService:
     ) -> None:
         """Cut the person's old accounts off at once, and let the applicant's become theirs.
 
-        Raises NotSeenInPersonError, NoMatchError.
+        Raises NotSeenInPersonError, NoMatchError, BarredError.
         """
         now, minted = self.clock.now(), await self.granting.mint()
         async with self.storage.write() as uow:
@@ -96,7 +96,10 @@ class ApprovingService:
             link = next((one.link for one in holders if one.person_id == person_id), None)
             if link is None or person_id == request.person_id:
                 raise NoMatchError
-            await end_access(uow, person_id, ACCOUNT_RECOVERED, by=office.person_id, now=now)
+            if await uow.custody.is_barred(request.person_id, student_id):
+                raise BarredError
+            by = office.person_id
+            await end_access(uow, person_id, ACCOUNT_RECOVERED, by=by, student_id=student_id, now=now)
             grant = Grant(
                 role=link.role, person_id=person_id, reserved_by=request.user, issued_by=office.person_id
             )
