@@ -91,6 +91,7 @@ CASES: Sequence[Case] = (
     on_bar("custody.bar"),
     on_bar("custody.lift"),
     by_account("auditing.classes", OFFICE),
+    by_account("auditing.staff", OFFICE),
     Case(
         "auditing.students",
         OFFICE,
