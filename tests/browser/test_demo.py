@@ -91,6 +91,12 @@ async def test_a_2_rings_two_phones_is_signed_and_corrected_and_survives_a_kill(
     await mother.locator("[data-inline-button]", has_text="✍️").first.click()
     await says(mother, "подписано")
 
+    teacher = await link(page, TEACHER)
+    await teacher.locator("textarea").fill("/unsigned")
+    await teacher.locator("textarea").press("Enter")
+    await says(teacher, "Всё подписано")
+    await mother.scroll_into_view_if_needed()
+
     await page.locator('[data-process="kill"]').click()
     await page.locator('[data-process="start"]').click()
     await expect(page.locator('.process[data-state="running"]')).to_be_visible(timeout=PATIENCE_MS)
