@@ -23,6 +23,13 @@ def help_said(commands: Sequence[BotCommand], roles: frozenset[Role], school: Sc
         parts.append(
             texts("What families write arrives here. Reply to their message to answer; photos and files too.")
         )
+    if Role.OFFICE in roles:
+        parts.append(
+            texts(
+                "A new list of classes, children or staff? Send the file (XLSX or CSV) here: "
+                "I show what would change first."
+            )
+        )
     if not roles:
         parts.append(ask_for_code(texts))
     parts.append("\n".join(f"/{command.command} — {command.description}" for command in commands))

@@ -198,6 +198,11 @@ async def test_what_is_no_list_is_refused_with_what_to_do(
     assert said in (await drop(talk, sample.office, content or b" ", name))["text"]
 
 
+async def test_help_tells_the_office_alone_that_lists_are_taken(talk: Conversing, sample: Sample) -> None:
+    assert "Пришлите файл (XLSX или CSV)" in (await talk.say(sample.office, "/help"))["text"]
+    assert "XLSX" not in (await talk.say(sample.teacher, "/help"))["text"]
+
+
 async def test_a_file_of_anybody_else_is_a_letter(talk: Conversing, sample: Sample) -> None:
     for chat in (sample.mother, sample.teacher):
         answer = await drop(talk, chat, roster(OLEG))
