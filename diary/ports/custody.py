@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from diary.models.custody import Access, Bar, ClassLine
-from diary.models.ids import BarId, BotId, ClassId, PersonId, StudentId, TelegramUserId
+from diary.models.ids import BarId, BotId, ClassId, LinkId, PersonId, StudentId, TelegramUserId
 from diary.models.people import Student
 
 
@@ -16,6 +16,10 @@ class Custody(Protocol):
 
     async def students(self, class_id: ClassId | None) -> Sequence[Student]:
         """Return who is in the class now, by name."""
+        ...
+
+    async def lock(self, link_id: LinkId) -> None:
+        """Have others who would end this right wait until this transaction ends."""
         ...
 
     async def accesses(self, student_id: StudentId, *, now: datetime) -> Sequence[Access]: ...

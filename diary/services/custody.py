@@ -78,6 +78,7 @@ class CustodyService:
         now = self.clock.now()
         async with self.storage.write() as uow:
             await self._require(uow, office)
+            await uow.custody.lock(link_id)
             link = await self._link(uow, link_id)
             await self._end(uow, office, [link], BY_OFFICE, now)
             found = await self._file(uow, link.student_id)
@@ -92,6 +93,7 @@ class CustodyService:
         now, basis = self.clock.now(), read_basis(basis)
         async with self.storage.write() as uow:
             await self._require(uow, office)
+            await uow.custody.lock(link_id)
             link = await self._link(uow, link_id)
             person_id, student_id = link.person_id, link.student_id
             links = [

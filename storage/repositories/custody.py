@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.custody import Access, Bar, ClassLine
-from diary.models.ids import BarId, BotId, ClassId, PersonId, SchoolId, StudentId, TelegramUserId
+from diary.models.ids import BarId, BotId, ClassId, LinkId, PersonId, SchoolId, StudentId, TelegramUserId
 from diary.models.people import Role, Student
 from storage.repositories.codes import UNSPENT
 from storage.repositories.delegation_rows import LAST_SEEN
@@ -59,6 +59,9 @@ class SqlCustody:
 
     def _here(self) -> tuple[ColumnElement[bool], ...]:
         return student.c.school_id == self._school_id, student.c.removed_at.is_(None)
+
+    async def lock(self, link_id: LinkId) -> None:
+        await self._connection.execute(select(link.c.id).where(link.c.id == link_id).with_for_update())
 
     async def accesses(self, student_id: StudentId, *, now: datetime) -> Sequence[Access]:
         query = (

@@ -1,5 +1,6 @@
 """The office ends access, by an order for good: no code brings the person back to the child."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -246,6 +247,18 @@ async def test_what_was_to_be_told_of_the_child_is_told_no_more(
         "access_revoked": "queued",
     }
     assert await deliveries(storage, "cancelled")
+
+
+async def test_of_two_secretaries_one_ends_it_and_the_person_hears_once(
+    custody: CustodyService, storage: SqlStorage, sample: Sample, office: Account
+) -> None:
+    link_id = await link_of(storage, sample.father, sample.petr)
+    racing = (custody.revoke(office, link_id), custody.keep_out(office, link_id, BASIS))
+
+    outcomes = await asyncio.gather(*racing, custody.revoke(office, link_id), return_exceptions=True)
+
+    assert sum(isinstance(one, NotEntitledError) for one in outcomes) == 2
+    assert (await told(storage)).count(("access_revoked", sample.father.person)) == 1
 
 
 @pytest.mark.parametrize("basis", ["", "   ", "да", "Ж" * 501])
