@@ -13,6 +13,7 @@ from tests.support.sample import Chat, Sample
 CHANGED = "Запись тем временем изменилась: посмотрите, пожалуйста, что в ней теперь."
 SIGNED_ALREADY = "Вы это уже подписали."
 NOT_OPEN = "Этого больше нет, или оно вам недоступно."
+GUARDIANS_ONLY = "Это могут сделать только родители ребёнка."
 
 
 def labels(message: Json) -> list[str]:
@@ -185,7 +186,8 @@ async def test_who_only_reads_cannot_sign_by_the_number_of_their_own_message(
 
     for number in shown.values():
         answer = await house.tap(chat, message, "", forged=f"s:{number}:0")
-        assert (answer["text"], answer["show_alert"]) == (NOT_OPEN, True)
+        assert answer["text"] in {NOT_OPEN, GUARDIANS_ONLY}
+        assert answer["show_alert"]
 
     assert await signatures(house) == []
 
@@ -197,7 +199,8 @@ async def test_a_stranger_is_refused(house: House, sample: Sample, stranger: Cha
 
     answer = await house.tap(stranger, asked, "", forged=data(hers, "✍️"))
 
-    assert (answer["text"], answer["show_alert"]) == (NOT_OPEN, True)
+    assert answer["text"] in {NOT_OPEN, GUARDIANS_ONLY}
+    assert answer["show_alert"]
     assert await signatures(house) == []
 
 
@@ -304,7 +307,8 @@ async def test_the_tutor_cannot_answer_for_the_parents(house: House, sample: Sam
     for answer in ("fine", "late", "away", "call"):
         for number in range(1, 6):
             refused = await house.tap(sample.tutor, tutors, "", forged=f"x:{number}:{answer}")
-            assert (refused["text"], refused["show_alert"]) == (NOT_OPEN, True)
+            assert refused["text"] in {NOT_OPEN, GUARDIANS_ONLY}
+            assert refused["show_alert"]
 
     assert await signatures(house) == []
 
