@@ -1,6 +1,7 @@
 """What everybody has a right to, kept beside the product by rules of its own."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -51,8 +52,11 @@ class Told:
 class Ledger:
     grants: list[Grant]
     pushed: dict[str, Told] = field(default_factory=dict)
-    owed: dict[str, set[int]] = field(default_factory=dict)
-    """By mark: who had a right when it was pushed, has had it ever since, and has not got it yet."""
+    owed: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
+    """By mark: who had a right on which student when it was pushed, and has had it ever since."""
+
+    had: set[tuple[str, int]] = field(default_factory=set)
+    """Who was told of which mark."""
 
     def entitled(self, told: Told, user: int, now: datetime) -> bool:
         return any(grant.user == user and grant.holds(now) and grant.covers(told) for grant in self.grants)
@@ -84,23 +88,31 @@ class Ledger:
 
     def push(self, told: Told, now: datetime) -> None:
         self.pushed[told.mark] = told
-        users = {grant.user for grant in self.grants}
-        self.owed[told.mark] = {user for user in users if self.entitled(told, user, now)}
+        self.owed[told.mark] = set(self._rights(told, now))
+
+    def _rights(self, told: Told, now: datetime) -> Iterator[tuple[int, str]]:
+        return ((one.user, one.student) for one in self.grants if one.holds(now) and one.covers(told))
 
     def look(self, now: datetime) -> None:
-        """Forget what is owed to those who have no right any more."""
+        """Forget what is owed for a right that is no more."""
         for mark, told in self.pushed.items():
-            self.owed[mark] = {user for user in self.owed[mark] if self.entitled(told, user, now)}
+            self.owed[mark] &= set(self._rights(told, now))
 
     def heard(self, user: int, text: str, now: datetime) -> None:
-        """Take note of a message; assert that all that it tells was for this account."""
+        """Take note of a message; assert that all that it tells was for this account, and new to it."""
         for mark in MARK.findall(text):
             assert self.entitled(self.pushed[mark], user, now), f"{user} was told of {mark}"
-            assert user in self.owed[mark], f"{user} was told of {mark} twice"
-            self.owed[mark].discard(user)
+            assert (mark, user) not in self.had, f"{user} was told of {mark} twice"
+            self.had.add((mark, user))
 
     def debts(self) -> list[tuple[str, int]]:
-        return [(mark, user) for mark, users in self.owed.items() for user in sorted(users)]
+        """Return who was not told of what."""
+        return sorted(
+            (mark, user)
+            for mark, rights in self.owed.items()
+            for user, _ in rights
+            if (mark, user) not in self.had
+        )
 
 
 @dataclass(slots=True)
