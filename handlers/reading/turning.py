@@ -6,6 +6,7 @@ from diary.errors import NotEntitledError
 from diary.models.people import Account
 from diary.models.school import School
 from diary.services.reading import ReadingService
+from handlers.reading.opening import answer
 from handlers.reading.screens import render_screen
 from views.callbacks import ReadingCallback
 from views.rendered import Rendered
@@ -30,6 +31,7 @@ async def turn_page(
 
 
 async def show(message: Message, rendered: Rendered) -> None:
+    """Put the page in the place of the message; below it, where that cannot be edited (any more)."""
     try:
         await message.edit_text(
             rendered.text,
@@ -41,7 +43,7 @@ async def show(message: Message, rendered: Rendered) -> None:
     except TelegramBadRequest as error:
         # the page that is shown already was asked for again
         if "message is not modified" not in error.message:
-            raise
+            await answer(message, rendered)
 
 
 def build_router() -> Router:
