@@ -63,7 +63,8 @@ class ConsentMiddleware(BaseMiddleware):
             return False
         screen = renewal_screen(owed, self.school, texts)
         await message.answer(screen.text, reply_markup=screen.keyboard)
-        await self.consents.note_shown(account, owed.version)
+        if not owed.shown:
+            await self.consents.note_shown(account, owed.version)
         return True
 
 

@@ -1,6 +1,8 @@
 import pytest
+from sqlalchemy import func, select
 
 from diary.services.consents import ConsentService
+from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.handlers.conftest import House
 from tests.handlers.test_linking import labels
@@ -21,6 +23,13 @@ def consents(house: House) -> ConsentService:
     found = house.talk.dispatcher.workflow_data["consents"]
     assert isinstance(found, ConsentService)
     return found
+
+
+async def shown(storage: SqlStorage) -> int:
+    """Return how often the audit says that a changed text was shown."""
+    query = select(func.count()).where(schema.audit.c.action == "consent_shown")
+    async with storage.read() as uow:
+        return int(await uow._connection.scalar(query) or 0)
 
 
 async def linked(house: House, stranger: Chat) -> Chat:
@@ -72,7 +81,7 @@ async def test_the_whole_text_comes_in_messages_that_fit(
 
 
 async def test_after_the_time_of_grace_commands_show_only_the_consent_and_the_way_out(
-    house: House, consents: ConsentService, stranger: Chat, clock: FrozenClock
+    house: House, consents: ConsentService, stranger: Chat, clock: FrozenClock, storage: SqlStorage
 ) -> None:
     await linked(house, stranger)
     await consents.replace("2", TEXTS)
@@ -80,8 +89,10 @@ async def test_after_the_time_of_grace_commands_show_only_the_consent_and_the_wa
     clock.advance(days=15)
     await house.push(grade())
 
+    await house.say(stranger, "/week")
     answer = await house.say(stranger, "/today")
     assert OVERDUE in answer["text"]
+    assert await shown(storage) == 1
     assert labels(answer) == BUTTONS
     assert "Кто ещё видит дневник" in (await house.say(stranger, "/privacy"))["text"]
 
