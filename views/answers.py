@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from diary.models.acknowledgements import AbsenceAnswer, AbsenceAnswered, ShownEntry, Signed
 from diary.models.codes import Linked
-from diary.models.people import Name, Role
+from diary.models.people import LINK_ROLES, Name, Role
 from diary.models.talk import Addressee, Conversation, LetterKind, Sent
 from views.addressees import addressee_said, child_said
 from views.naming import role_said
@@ -86,8 +86,10 @@ def _in_full(name: Name | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def conversations_said(conversations: Sequence[Conversation], texts: Texts) -> str:
+def conversations_said(conversations: Sequence[Conversation], roles: frozenset[Role], texts: Texts) -> str:
     """Return the newest letter of each conversation, in a line or two."""
+    if not conversations and not roles & LINK_ROLES:
+        return texts("No messages yet. What families write arrives here: reply to it to answer.")
     if not conversations:
         return texts("No messages yet. To write, reply to an entry or tap 💬 under it.")
     return "\n\n".join(_conversation_said(one, texts) for one in conversations)

@@ -15,7 +15,9 @@ from views.texts import Texts
 def help_said(commands: Sequence[BotCommand], roles: frozenset[Role], school: School, texts: Texts) -> str:
     """Return what someone of these roles can do here."""
     parts = [texts("The diary of {school}, in your chat.", school=school.name)]
-    if roles & LINK_ROLES:
+    if roles & LINK_ROLES and Role.GUARDIAN not in roles:
+        parts.append(texts("News of the diary comes by itself. Parents alone sign it."))
+    if Role.GUARDIAN in roles:
         parts.append(
             texts("News of the diary comes by itself. ✍️ signs it, 💬 or a reply writes to the teacher.")
         )

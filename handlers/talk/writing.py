@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from diary.errors import NobodyToWriteToError
 from diary.models.ids import RelayId
-from diary.models.people import Account
+from diary.models.people import Account, Role
 from diary.models.talk import Addressee
 from diary.services.talk import TalkService
 from handlers.editing import edit, edit_keyboard
@@ -117,13 +117,17 @@ async def turn_page(
 
 
 async def show_messages(
-    message: Message, bot: Bot, account: Account | None, talk: TalkService, texts: Texts
+    message: Message,
+    bot: Bot,
+    account: Account | None,
+    roles: frozenset[Role],
+    talk: TalkService,
+    texts: Texts,
 ) -> None:
     conversations = await talk.conversations(author_of(account, bot.id, message.chat.id))
     keyboard = addressees_keyboard([one.addressee for one in conversations], texts)
-    await message.answer(
-        conversations_said(conversations, texts), reply_markup=keyboard if conversations else None
-    )
+    said = conversations_said(conversations, roles, texts)
+    await message.answer(said, reply_markup=keyboard if conversations else None)
 
 
 async def cancel(callback: CallbackQuery, state: FSMContext, texts: Texts) -> None:

@@ -51,7 +51,8 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
     | opens("Ваши уроки", Who.TEACHER),
     "classes": opens("Ваши классы", Who.TEACHER),
     "unsigned": opens("Подписали ещё не все", Who.TEACHER),
-    "messages": opens("Сообщений пока нет", Who.GUARDIAN, Who.TRUSTED, *STAFF),
+    "messages": opens("нажмите 💬 под ней", Who.GUARDIAN, Who.TRUSTED)
+    | opens("Сюда приходит то, что пишут семьи", *STAFF),
     "children": opens("Вам открыты дневники", *FAMILY) | opens("Дети: выберите класс", Who.OFFICE),
     "trusted": opens("О чьём дневнике речь?", Who.GUARDIAN)
     | opens("Кому открыт дневник: Пётр Иванов", Who.TEACHING_PARENT),
@@ -187,3 +188,12 @@ def test_every_command_is_described_in_both_languages() -> None:
         described = {one.command: one.description for one in menu(frozenset(Role), load_texts(locale))}
         assert sorted(described) == sorted(SCREENS)
         assert all(described.values())
+
+
+@pytest.mark.parametrize(("who", "signs"), [(Who.GUARDIAN, True), (Who.TRUSTED, False), (Who.STUDENT, False)])
+async def test_help_speaks_of_signing_to_those_who_sign(
+    house: House, sample: Sample, who: Who, *, signs: bool
+) -> None:
+    chat = await chat_of(house, sample, who)
+
+    assert ("✍️" in (await house.say(chat, "/help"))["text"]) is signs
