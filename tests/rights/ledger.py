@@ -86,6 +86,15 @@ class Ledger:
             if grant.student == student and user in (None, grant.user, grant.granted_by):
                 grant.alive = False
 
+    def move(self, old: int, new: int) -> None:
+        """Make all that was one account's another's: what is owed to it too, and what it was told."""
+        for grant in self.grants:
+            grant.user = new if grant.user == old else grant.user
+            grant.granted_by = new if grant.granted_by == old else grant.granted_by
+        for mark, rights in self.owed.items():
+            self.owed[mark] = {(new if user == old else user, student) for user, student in rights}
+        self.had |= {(mark, new) for mark, user in self.had if user == old}
+
     def push(self, told: Told, now: datetime) -> None:
         self.pushed[told.mark] = told
         self.owed[told.mark] = set(self._rights(told, now))

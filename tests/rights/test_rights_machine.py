@@ -177,6 +177,21 @@ class RightsMachine(RuleBasedStateMachine):
             self._end(student, user)
         self.look()
 
+    @rule(which=st.integers(0, 99), new=users)
+    def move_to_another_account(self, which: int, new: int) -> None:
+        holders = sorted({one.user for one in self.ledger.grants if one.holds(self.now)})
+        if not holders or any(user == new for user, _ in self.barred):
+            return
+        old = holders[which % len(holders)]
+        moves = new not in holders and self.tries.may(new, self.now)
+        assert self.run(self.world.move(old, new)) == moves
+        if moves:
+            self.ledger.move(old, new)
+            self.barred = {(new if user == old else user, student) for user, student in self.barred}
+            for code in self.codes:
+                code.grant.granted_by = new if code.grant.granted_by == old else code.grant.granted_by
+        self.look()
+
     @rule(which=st.integers(0, 99))
     def keep_out(self, which: int) -> None:
         guardians = self.ledger.alive(self.now, Role.GUARDIAN)

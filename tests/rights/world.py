@@ -22,6 +22,8 @@ from diary.services.custody import CustodyService
 from diary.services.delegation import DelegationChanges, DelegationService
 from diary.services.linking import LinkingService
 from diary.services.privacy import PrivacyService
+from diary.services.recovery import RecoveryService
+from diary.services.requests.granting import Granting
 from diary.services.roster import RosterService
 from diary.services.verifiers import Verifiers
 from simulator.testing import running_simulator
@@ -51,6 +53,7 @@ class World:
     delegation_changes: DelegationChanges
     privacy: PrivacyService
     custody: CustodyService
+    recovery: RecoveryService
     read: dict[int, int] = field(default_factory=dict)
     """How many messages of each chat were looked at."""
 
@@ -143,6 +146,12 @@ class World:
         link = next(one for one in links if one.student_id == self.students[student])
         await self.custody.keep_out(office, link.id, "Решение суда № 2-17")
 
+    async def move(self, old: int, new: int) -> bool:
+        """Have somebody go over to another account; False where that may not become theirs."""
+        account = await self.account(old)
+        assert account is not None
+        return await self.redeem((await self.recovery.hand_over(account)).code, new)
+
     async def leave(self, user: int, *, erased: bool) -> None:
         """Have someone withdraw their consent, or have all about themselves erased."""
         account = await self.account(user)
@@ -221,5 +230,11 @@ async def school_at_work(template: SqliteTemplate | PostgresTemplate) -> AsyncIt
                 delegation_changes=DelegationChanges(storage=storage, clock=clock, timing=running.timing),
                 privacy=PrivacyService(storage=storage, clock=clock, timing=running.timing),
                 custody=CustodyService(storage=storage, clock=clock, timing=running.timing),
+                recovery=RecoveryService(
+                    storage=storage,
+                    clock=clock,
+                    timing=running.timing,
+                    granting=Granting(verifiers=verifiers, bot_username=lambda: "diary_bot"),
+                ),
             )
         await engine.dispose()

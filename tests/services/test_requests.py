@@ -577,3 +577,18 @@ async def test_who_is_kept_out_becomes_no_other_person_of_the_child(
         await office.approving.approve_recovery(
             office.secretary, request_id, sample.petr, sample.mother.person
         )
+
+
+async def test_a_trusted_person_moves_with_what_they_were_trusted_with(
+    office: Office, storage: SqlStorage, linking: LinkingService, sample: Sample
+) -> None:
+    tutor = await account_of(storage, sample.tutor)
+    code = await office.recovery.hand_over(tutor)
+
+    held = await linking.redeem(code.code, bot_id=BotId(BOT), user=TelegramUserId(9001))
+    await linking.consent(held.code_id, newcomer())
+
+    async with storage.read() as uow:
+        (link,) = await uow.people.links(tutor.person_id, now=office.clock.now())
+        (place,) = await uow.people.destinations([tutor.person_id])
+    assert (link.role, place.chat_id) == (Role.TRUSTED, 9001)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeGuard
 
 from diary.errors import AccessCodeRejectedError
 from diary.models.codes import KeptCode
@@ -30,7 +31,7 @@ async def grant_of(uow: UnitOfWork, code: KeptCode, now: datetime) -> Grant | No
 
 async def is_worth(uow: UnitOfWork, code: KeptCode | None, now: datetime) -> bool:
     """Whether a code is good for something; one that a guardian gave out is worth what their right is."""
-    if code is None or code.role is not Role.TRUSTED:
+    if not _is_delegated(code):
         return True
     return await grant_of(uow, code, now) is not None
 
@@ -39,10 +40,15 @@ async def is_their_own(
     uow: UnitOfWork, code: KeptCode | None, bot_id: BotId, user: TelegramUserId, now: datetime
 ) -> bool:
     """Whether a delegated code is tried by a guardian of its child."""
-    if code is None or code.role is not Role.TRUSTED:
+    if not _is_delegated(code):
         return False
     account = await uow.people.account(bot_id, user)
     return account is not None and await _is_guardian(uow, account.person_id, code, now)
+
+
+def _is_delegated(code: KeptCode | None) -> TypeGuard[KeptCode]:
+    """Whether a guardian gave it out; a trusted person's own code to a new account is another thing."""
+    return code is not None and code.role is Role.TRUSTED and code.person_id is None
 
 
 async def give_trusted(
