@@ -8,13 +8,10 @@ from simulator.client import SimulatorClient
 from simulator.testing import running_simulator
 from tests.delivery.support import BOT_TOKEN, Engine, Telegram, running_engine
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.sample import Sample
 
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 @pytest.fixture

@@ -16,9 +16,11 @@ from tests.handlers.conftest import House
 from tests.handlers.test_matrix import Who, chat_of
 from tests.handlers.test_wiring import bounds, callbacks, longest
 from tests.support.conversing import Json
+from tests.support.engines import both_engines
 from tests.support.journal import absence, grade, rows
 from tests.support.sample import Chat, Sample
 
+engine_name = both_engines
 FAILED = "что-то пошло не так"
 RIGHTS = (schema.acknowledgement, schema.link, schema.staff_role, schema.relay, schema.access_code)
 """What only those may change who have a right to it."""

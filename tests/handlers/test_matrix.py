@@ -11,9 +11,12 @@ import pytest
 from diary.models.people import Role
 from handlers.commands import COMMANDS, menu
 from tests.handlers.conftest import UNLINKED, House, somebody
+from tests.support.engines import both_engines
 from tests.support.sample import BOT, Chat, Sample
 from views.keyboards import guardian_keyboard
 from views.texts import SUPPORTED_LOCALES, load_texts
+
+engine_name = both_engines
 
 
 class Who(StrEnum):

@@ -19,6 +19,7 @@ from diary.models.people import Role
 from tests.rights.ledger import Grant, Ledger, Told, Tries
 from tests.rights.world import STUDENTS, SUBJECTS, USERS, World, school_at_work
 from tests.support.databases import PostgresTemplate, SqliteTemplate
+from tests.support.engines import both_engines
 from tests.support.journal import TODAY
 
 LABELS = ("мама", "папа", "")
@@ -281,9 +282,12 @@ class RightsMachine(RuleBasedStateMachine):
                 self.run(self.stack.aclose())
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def template(request: pytest.FixtureRequest) -> Template:
-    name = "postgres_template" if request.param == "postgresql" else "sqlite_template"
+engine_name = both_engines
+
+
+@pytest.fixture
+def template(engine_name: str, request: pytest.FixtureRequest) -> Template:
+    name = "postgres_template" if engine_name == "postgresql" else "sqlite_template"
     found: Template = request.getfixturevalue(name)
     return found
 

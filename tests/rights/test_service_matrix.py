@@ -12,16 +12,14 @@ from tests.rights.cases import CASES, OPEN, SYSTEM
 from tests.rights.cases.case import Case
 from tests.rights.cast import Cast, Who, assemble
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.sample import Sample
 
 REFUSALS = (NotEntitledError, NobodyToWriteToError, GuardiansOnlyError)
 """Answers that say no more than that it is not for you; any other is about the thing asked for."""
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 @pytest.fixture

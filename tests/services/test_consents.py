@@ -10,6 +10,7 @@ from diary.services.consents import ConsentService
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.sample import BOT, Chat, Sample
 from tests.support.shown import account_of
 from views.consent import BUILT_IN
@@ -17,10 +18,7 @@ from views.consent import BUILT_IN
 TEXTS = {"ru": "Согласие. " * 40, "en": "Consent. " * 40}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from diary.services.linking import LinkingService
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.journal import deliveries, grade, journal_of, rows
 from tests.support.sample import BOT, Chat, Sample
 from tests.support.shown import account_of
@@ -25,10 +26,7 @@ from tests.support.shown import account_of
 BASIS = "Решение суда № 2-1234 от 10 сентября 2026"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 @pytest.fixture

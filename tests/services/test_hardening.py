@@ -26,16 +26,14 @@ from diary.services.verifiers import Verifiers
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.journal import rows
 from tests.support.sample import BOT, Sample
 
 WRONG = "0000-0000-0000"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 class CountingHasher(PasswordHasher):

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import Table, func, select
 
 from diary.models.codes import CodeState, NewCode
@@ -11,15 +10,13 @@ from diary.services.housekeeping import HousekeepingService
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import MONDAY_NOON
+from tests.support.engines import both_engines
 from tests.support.sample import BOT, Sample
 
 ANNA, BORIS = TelegramUserId(1), TelegramUserId(2)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 async def tidy(storage: SqlStorage, **later: float) -> None:

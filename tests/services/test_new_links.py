@@ -11,6 +11,7 @@ from diary.services.new_links import NewLinksService
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.journal import rows
 from tests.support.sample import BOT, Sample
 from views.notices import family
@@ -19,10 +20,7 @@ from views.texts import load_texts
 LEADER = 2002
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 @pytest.fixture

@@ -10,15 +10,12 @@ from diary.services.privacy import PrivacyService
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.journal import grade, journal_of
 from tests.support.sample import Sample
 from tests.support.shown import account_of
 
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 @pytest.fixture

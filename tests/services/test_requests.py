@@ -43,6 +43,7 @@ from diary.services.verifiers import Verifiers
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.journal import rows
 from tests.support.sample import BOT, Chat, Sample
 from tests.support.shown import account_of
@@ -58,10 +59,7 @@ CHILD = {
 STAFF = {"family_name": "Орлов", "given_name": "Иван", "position": "учитель"}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

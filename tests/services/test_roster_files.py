@@ -17,6 +17,7 @@ from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.intake.files.building import text
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.journal import rows
 from tests.support.sample import BOT, Sample
 
@@ -24,10 +25,7 @@ LIST = text([("ФИО", "Класс"), ("Иванов Пётр", "7Б"), ("Си�
 LEAVERS = Decision(leavers=True)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from diary.services.linking import LinkingService
 from diary.services.reading import ReadingService
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
+from tests.support.engines import both_engines
 from tests.support.journal import journal_of
 from tests.support.sample import BOT, Sample
 
@@ -25,10 +26,7 @@ NANNY = TelegramUserId(9001)
 OCTOBER = date(2026, 10, 14)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+engine_name = both_engines
 
 
 def newcomer(user: TelegramUserId = NANNY) -> Newcomer:
