@@ -7,7 +7,8 @@ from datetime import datetime
 from diary.clock import Clock
 from diary.errors import NotEntitledError
 from diary.models.auditing import AuditLine, AuditPage, Holders
-from diary.models.handing_out import SchoolClass
+from diary.models.custody import ClassLine
+from diary.models.found_roster import class_order
 from diary.models.ids import ClassId, PersonId, StudentId
 from diary.models.people import Account, Role, StaffMember, Student
 from diary.ports import Storage, UnitOfWork
@@ -30,15 +31,16 @@ class AuditService:
     storage: Storage
     clock: Clock
 
-    async def classes(self, office: Account) -> Sequence[SchoolClass]:
+    async def classes(self, office: Account) -> Sequence[ClassLine]:
         async with self.storage.read() as uow:
             await self._check(uow, office)
-            return sorted(await uow.handouts.classes(), key=lambda one: one.name)
+            return sorted(await uow.custody.classes(), key=lambda one: class_order(one.name))
 
-    async def students(self, office: Account, class_id: ClassId) -> Sequence[Student]:
+    async def students(self, office: Account, class_id: ClassId | None) -> Sequence[Student]:
+        """None: who is in no class."""
         async with self.storage.read() as uow:
             await self._check(uow, office)
-            return await uow.handouts.students([class_id])
+            return await uow.custody.students(class_id)
 
     async def staff(self, office: Account) -> Sequence[StaffMember]:
         async with self.storage.read() as uow:

@@ -53,7 +53,9 @@ async def _screen(
 ) -> Rendered:
     match here.screen:
         case AuditScreen.STUDENTS:
-            return students_screen(await auditing.students(office, ClassId(here.id)), here, texts)
+            return students_screen(
+                await auditing.students(office, ClassId(here.id) if here.id else None), here, texts
+            )
         case AuditScreen.CHILD:
             page = await auditing.of_student(office, StudentId(here.id), here.page)
             return log_screen(page, school, texts)

@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.entries import Kind
 from diary.models.ids import EntryId, PersonId, SchoolId, StaffId, StudentId
 from diary.models.people import Name, Student
 from diary.models.talk import EntryPlace, Teaching
+from storage.repositories.students import AT_SCHOOL, student_of
 from storage.schema import enrolment, entry, group_member, lesson, school_class, staff, student, subject
 
 NAME_COLUMNS = (staff.c.person_id, staff.c.family_name, staff.c.given_name, staff.c.patronymic)
-CURRENT_CLASS = and_(enrolment.c.student_id == student.c.id, enrolment.c.valid_to.is_(None))
 
 
 class SqlAddressees:
@@ -23,27 +23,10 @@ class SqlAddressees:
         self._school_id = school_id
 
     async def students(self, student_ids: Collection[StudentId]) -> Mapping[StudentId, Student]:
-        query = (
-            select(
-                student.c.id,
-                student.c.external_id,
-                student.c.family_name,
-                student.c.given_name,
-                student.c.patronymic,
-                student.c.birth_date,
-                school_class.c.id,
-                school_class.c.name,
-            )
-            .outerjoin(enrolment, CURRENT_CLASS)
-            .outerjoin(school_class, school_class.c.id == enrolment.c.class_id)
-            .where(
-                student.c.id.in_(student_ids),
-                student.c.removed_at.is_(None),
-                student.c.school_id == self._school_id,
-            )
-            .order_by(student.c.id)
-        )
-        return {row[0]: _student(row) for row in await self._connection.execute(query)}
+        query = AT_SCHOOL.where(
+            student.c.id.in_(student_ids), student.c.school_id == self._school_id
+        ).order_by(student.c.id)
+        return {row[0]: student_of(row) for row in await self._connection.execute(query)}
 
     async def staff(self, staff_id: StaffId) -> tuple[PersonId, Name] | None:
         return await self._one(staff.c.id == staff_id)
@@ -111,15 +94,4 @@ def _teaching(row: Sequence[Any]) -> Teaching:
         subject=row[5],
         weekday=row[6],
         slot=row[7],
-    )
-
-
-def _student(row: Sequence[Any]) -> Student:
-    return Student(
-        id=row[0],
-        external_id=row[1],
-        name=_name(row[2:5]),
-        birth_date=row[5],
-        class_id=row[6],
-        class_name=row[7] or "",
     )

@@ -7,14 +7,13 @@ from sqlalchemy import and_, false, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.handing_out import LinkedAs, LiveCode, SchoolClass
-from diary.models.ids import ClassId, CodeId, PersonId, SchoolId, StudentId
+from diary.models.ids import ClassId, CodeId, PersonId, SchoolId
 from diary.models.people import Name, Role, StaffMember, Student
 from storage.repositories.chunks import chunks
 from storage.repositories.codes import OWNER_IS_HERE, UNSPENT, WITH_OWNER
 from storage.repositories.links import live_link
-from storage.schema import access_code, enrolment, link, person, school_class, staff, staff_role, student
-
-CURRENT_CLASS = and_(enrolment.c.student_id == student.c.id, enrolment.c.valid_to.is_(None))
+from storage.repositories.students import AT_SCHOOL, student_of
+from storage.schema import access_code, link, person, school_class, staff, staff_role, student
 
 
 class SqlHandouts:
@@ -34,34 +33,10 @@ class SqlHandouts:
         return [SchoolClass(id=key, name=name, teacher=teacher) for key, name, teacher in rows]
 
     async def students(self, classes: Collection[ClassId] | None = None) -> Sequence[Student]:
-        query = (
-            select(
-                student.c.id,
-                student.c.external_id,
-                student.c.family_name,
-                student.c.given_name,
-                student.c.patronymic,
-                student.c.birth_date,
-                school_class.c.id,
-                school_class.c.name,
-            )
-            .outerjoin(enrolment, CURRENT_CLASS)
-            .outerjoin(school_class, school_class.c.id == enrolment.c.class_id)
-            .where(student.c.school_id == self._school_id, student.c.removed_at.is_(None))
-        )
+        query = AT_SCHOOL.where(student.c.school_id == self._school_id)
         if classes is not None:
             query = query.where(school_class.c.id.in_(classes) if classes else false())
-        return [
-            Student(
-                id=StudentId(row[0]),
-                external_id=row[1],
-                name=Name(family_name=row[2], given_name=row[3], patronymic=row[4]),
-                birth_date=row[5],
-                class_id=row[6],
-                class_name=row[7] or "",
-            )
-            for row in await self._connection.execute(query)
-        ]
+        return [student_of(row) for row in await self._connection.execute(query)]
 
     async def staff(self) -> Sequence[StaffMember]:
         query = (

@@ -2,12 +2,15 @@ import csv
 import io
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from simulator.client import buttons
+from storage import schema
 from tests.handlers.conftest import House
 from tests.handlers.test_linking import labels
 from tests.support.conversing import Json
-from tests.support.journal import grade
+from tests.support.journal import TODAY, grade
 from tests.support.sample import Chat, Sample
 
 
@@ -133,3 +136,15 @@ async def test_a_refused_code_is_in_the_log_without_the_code(
     assert "бабушка (родитель) · чат подключён: родитель" in log["text"]
     for part in issued.code.split("-"):
         assert part not in log["text"]
+
+
+async def test_a_child_of_no_class_has_a_log_too(house: House, engine: AsyncEngine, sample: Sample) -> None:
+    async with engine.begin() as connection:
+        left = update(schema.enrolment).where(schema.enrolment.c.student_id == sample.masha)
+        await connection.execute(left.values(valid_to=TODAY))
+
+    log = await walk(house, sample.office, "не указан класс", "Иванова Маша")
+
+    assert log["text"].startswith("Журнал · Маша Иванова")
+    await house.tap(sample.office, log, "◀ Назад")
+    assert labels(await house.again(sample.office, log))[0] == ["Иванова Маша"]

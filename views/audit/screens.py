@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from diary.models.auditing import AuditPage, Called, Holders
-from diary.models.handing_out import SchoolClass
+from diary.models.custody import ClassLine
 from diary.models.people import StaffMember, Student
 from diary.models.school import School
 from views.audit.callbacks import AuditCallback, AuditScreen
@@ -18,8 +18,8 @@ ROOM = 180
 ON_A_PAGE = 20
 
 
-def classes_screen(classes: Sequence[SchoolClass], page: int, texts: Texts) -> Rendered:
-    buttons = [_open(one.name, AuditScreen.STUDENTS, one.id) for one in classes]
+def classes_screen(classes: Sequence[ClassLine], page: int, texts: Texts) -> Rendered:
+    buttons = [_open(one.name or texts("no class"), AuditScreen.STUDENTS, one.id or 0) for one in classes]
     text = texts("The log: who was given access, who was sent or saw what, and when. Whose?")
     here = AuditCallback(screen=AuditScreen.CLASSES, page=page)
     staff = [_open(texts("Staff"), AuditScreen.STAFF, 0)]
@@ -84,9 +84,7 @@ def _log_rows(page: AuditPage, texts: Texts) -> list[list[Button]]:
     if page.student is not None:
         rows.append([_open(texts("Who has access"), AuditScreen.HOLDERS, key)])
         rows.append([_open(texts("Save as a file"), AuditScreen.CHILD_FILE, key)])
-        klass = page.student.class_id
-        back = (AuditScreen.STUDENTS, klass) if klass else (AuditScreen.CLASSES, 0)
-        rows.append([_open(texts("◀ Back"), *back)])
+        rows.append([_open(texts("◀ Back"), AuditScreen.STUDENTS, page.student.class_id or 0)])
         return rows
     rows.append([_open(texts("Save as a file"), AuditScreen.PERSON_FILE, key)])
     if page.person and not page.person.erased:
