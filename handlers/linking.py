@@ -28,6 +28,9 @@ from views.keyboards import consent_keyboard, grades_when_row, guardian_keyboard
 from views.texts import Texts
 from views.trusted.given import welcome_said
 
+ASKED_WHEN = frozenset({Role.GUARDIAN, Role.STUDENT})
+"""Who was asked when grades should come as they were linked."""
+
 
 async def redeem_link(
     message: Message, bot: Bot, command: CommandObject, linking: LinkingService, texts: Texts, school: School
@@ -60,6 +63,7 @@ async def give_consent(
     newcomer = Newcomer(
         bot_id=BotId(bot.id), chat_id=ChatId(callback.from_user.id), user=user, locale=texts.locale
     )
+    before = await people.who(newcomer.bot_id, user)
     try:
         linked = await linking.consent(CodeId(callback_data.code), newcomer, shown=callback_data.version)
     except ConsentChangedError:
@@ -68,7 +72,9 @@ async def give_consent(
         raise
     await edit(callback, texts("Consent given. Thank you! Your data and your consent: /privacy"))
     if isinstance(callback.message, Message):
-        await _welcome(callback.message, linked, school, school.today(clock.now()), texts)
+        asked_before = before is not None and bool(before.roles & ASKED_WHEN)
+        today = school.today(clock.now())
+        await _welcome(callback.message, linked, school, today, texts, asked_before=asked_before)
         if linked.role is Role.OFFICE and await roster_files.is_empty():
             await begin_first_hour(callback.message, texts)
     visitor = await people.who(BotId(bot.id), user)
@@ -78,7 +84,9 @@ async def give_consent(
     await callback.answer()
 
 
-async def _welcome(message: Message, linked: Linked, school: School, today: date, texts: Texts) -> None:
+async def _welcome(
+    message: Message, linked: Linked, school: School, today: date, texts: Texts, *, asked_before: bool
+) -> None:
     if linked.role in STAFF_ROLES:
         await message.answer(linked_said(linked, texts))
         return
@@ -88,8 +96,8 @@ async def _welcome(message: Message, linked: Linked, school: School, today: date
     if linked.grant is not None:
         await message.answer(welcome_said(linked, school, today, texts))
         return
-    question = None if linked.moved else inline(grades_when_row(texts))
-    await message.answer(linked_said(linked, texts), reply_markup=question)
+    question = None if linked.moved or asked_before else inline(grades_when_row(texts))
+    await message.answer(linked_said(linked, texts, asked_before=asked_before), reply_markup=question)
 
 
 async def show_document(

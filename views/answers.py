@@ -64,12 +64,15 @@ def invitation(addressee: Addressee, texts: Texts) -> str:
     return texts("Write your message: text, a photo or a file.\n{name}", name=name)
 
 
-def linked_said(linked: Linked, texts: Texts) -> str:
+def linked_said(linked: Linked, texts: Texts, *, asked_before: bool = False) -> str:
+    """`asked_before`: the chat was asked when grades should come, at an earlier child."""
     if linked.moved:
         return texts("Done: the diary is in this chat from now on, with all your settings.")
     if linked.student is not None:
         parts = (texts.name_full(linked.student.name), linked.student.class_name)
         child = ", ".join(part for part in parts if part)
+        if asked_before:
+            return texts("Done: {child}. Grades come at the same time as before: /settings", child=child)
         return texts("Done: {child}. When should grades come?", child=child)
     name = _in_full(linked.staff) or role_said(linked.role, texts)
     return (

@@ -79,6 +79,15 @@ async def test_the_one_question_is_answered_with_a_tap(house: House, stranger: C
     assert ["Сразу", "После уроков", "• Вечером"] in labels(await house.again(stranger, done))
 
 
+async def test_at_a_second_child_the_question_is_not_asked_again(house: House, stranger: Chat) -> None:
+    await house.link(stranger, await house.code())
+
+    done = await house.link(stranger, await house.code(student="s2"))
+
+    assert done["text"] == ("Готово: Маша Иванова, 7Б. Оценки приходят тогда же, когда и раньше: /settings")
+    assert labels(done) == []
+
+
 async def test_the_full_text_can_be_read_before_deciding(house: House, stranger: Chat) -> None:
     screen = await house.say(stranger, (await house.code()).code)
 

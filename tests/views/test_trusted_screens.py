@@ -215,6 +215,15 @@ def test_a_month_of_the_calendar_has_its_days_and_no_others(texts: Texts) -> Non
     assert rows[1][0].text == ("Пн" if texts.locale == "ru" else "Mon")
 
 
+def test_weeks_without_a_day_to_choose_are_left_out(texts: Texts) -> None:
+    rows = month_rows(0, TODAY, first=date(2026, 9, 26), last=date(2026, 10, 20), texts=texts)
+
+    assert [[one.text for one in row if one.text != "·"] for row in rows[2:]] == [
+        ["26", "27"],
+        ["28", "29", "30"],
+    ]
+
+
 def test_what_is_passed_on_names_no_child_and_marks_the_code(texts: Texts) -> None:
     shown = forwarded(ISSUED, SCHOOL, TODAY, texts)
     (mark,) = shown.marks

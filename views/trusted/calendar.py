@@ -16,21 +16,24 @@ WEEKS = Calendar()
 
 
 def month_rows(link: int, shown: date, *, first: date, last: date, texts: Texts) -> Rows:
-    """Return the month of the day shown; days from `first` to `last` are open."""
+    """Return the month of the day shown; days from `first` to `last` are open, weeks without any left out."""
     shown = min(max(shown, first), last)
     here = TrustedMonthCallback(link=link, day=shown.toordinal())
-    weeks = list(WEEKS.monthdatescalendar(shown.year, shown.month))
+    weeks = WEEKS.monthdatescalendar(shown.year, shown.month)
     names = [button(texts.weekday_short(day), here) for day in weeks[0]]
 
+    def is_open(day: date) -> bool:
+        return day.month == shown.month and first <= day <= last
+
     def cell(day: date) -> InlineKeyboardButton:
-        if day.month != shown.month or not first <= day <= last:
+        if not is_open(day):
             return button(CLOSED, here)
         return button(str(day.day), TrustedDayCallback(link=link, day=day.toordinal()))
 
     return [
         _turning(link, shown, first, last, texts),
         names,
-        *([cell(day) for day in week] for week in weeks),
+        *([cell(day) for day in week] for week in weeks if any(is_open(day) for day in week)),
     ]
 
 
