@@ -236,7 +236,7 @@ async def test_a_refused_applicant_reads_why_corrects_and_sends_again(
     await apply(house, stranger)
     await decide(house, sample, await card(house, sample), "Отказать", "Данные расходятся")
     told = await house.newest(stranger)
-    assert "Написанное расходится со списком школы." in told["text"]
+    assert told["text"] == "Школа не одобрила вашу заявку.\nНаписанное расходится со списком школы."
 
     await house.tap(stranger, told, "Исправить и отправить снова")
     summary = await house.newest(stranger)

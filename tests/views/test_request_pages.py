@@ -197,6 +197,19 @@ def test_lists_and_reasons_are_short(texts: Texts) -> None:
     assert len(labels(reasons_keyboard(card, texts))) == 2
 
 
+def test_what_was_wrong_is_said_to_be_put_right_not_approved() -> None:
+    by, texts = Name(family_name="Белова", given_name="Ольга", patronymic="Юрьевна"), load_texts("ru")
+    decided = {
+        kind: Card(request=request_of(kind, state=RequestState.APPROVED), student=PETR, decided_by=by)
+        for kind in (RequestKind.CORRECTION, RequestKind.SECOND_CODE)
+    }
+
+    said = {kind: card_said(card, texts, SCHOOL).splitlines()[-1] for kind, card in decided.items()}
+
+    assert said[RequestKind.CORRECTION] == "Исправлено: Белова О. Ю."
+    assert said[RequestKind.SECOND_CODE] == "Одобрено: Белова О. Ю."
+
+
 def test_every_question_summary_and_answer_is_short(texts: Texts) -> None:
     for kind, fields in FIELDS.items():
         assert all(question(kind, field, texts).endswith(("?", "7B", "7Б", "2013", ".")) for field in fields)

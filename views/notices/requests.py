@@ -38,14 +38,11 @@ def _approved(data: Data, texts: Texts) -> Told:
 
 
 def _refused(data: Data, texts: Texts) -> Told:
-    text = "\n".join(
-        [
-            texts("The school has answered no: {what}.", what=_kind(data, texts)),
-            refusal_said(data["reason"], texts),
-        ]
-    )
+    reason = refusal_said(data["reason"], texts)
     if RequestKind(data["kind"]) not in APPLICATIONS:
-        return Told(text=text)
+        no = texts("The school has answered no: {what}.", what=_kind(data, texts))
+        return Told(text=f"{no}\n{reason}")
+    text = texts("The school has answered no to your application.") + f"\n{reason}"
     return Told(text=text, rows=[[_own(texts("Correct and send again"), data, OwnAct.RESUME)]])
 
 

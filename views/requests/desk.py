@@ -172,8 +172,11 @@ def outcome_said(card: Card, texts: Texts) -> str:
     """Return who decided what: for the one of the office who came second."""
     request = card.request
     by = texts.name_short(card.decided_by) if card.decided_by else texts("School office")
+    is_correction = request.kind is RequestKind.CORRECTION
     said = {
-        RequestState.APPROVED: texts("Approved by {name}", name=by),
+        RequestState.APPROVED: texts("Put right by {name}", name=by)
+        if is_correction
+        else texts("Approved by {name}", name=by),
         RequestState.REFUSED: texts("Refused by {name}", name=by),
         RequestState.DROPPED: texts("Taken back by whoever asked."),
     }[request.state]
