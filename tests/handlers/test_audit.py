@@ -36,6 +36,16 @@ async def test_the_office_finds_a_childs_log_by_class_and_name(house: House, sam
     assert labels(log)[-3:] == [["У кого доступ"], ["Сохранить файлом"], ["◀ Назад"]]
 
 
+async def test_the_children_of_a_class_stand_in_the_order_of_their_names(
+    house: House, sample: Sample
+) -> None:
+    children = await walk(house, sample.office, "7Б")
+
+    names = [name for row in labels(children) for name in row if not name.startswith("◀")]
+    assert len(names) > 1
+    assert names == sorted(names)
+
+
 async def test_a_member_of_staffs_log_is_found_by_name(house: House, sample: Sample) -> None:
     await house.say(sample.teacher, "/privacy")
     staff = await walk(house, sample.office, "Сотрудники")

@@ -50,11 +50,24 @@ async def test_the_office_finds_a_child_and_sees_who_reads_the_diary(house: Hous
     assert file["text"].splitlines() == [
         "Пётр Иванов, 7Б",
         "Кто читает дневник:",
-        "• мама (родитель), с 14 сентября, ещё не заходил(а)",
-        "• папа (родитель), с 14 сентября, заходил(а) 14 сентября",
-        "• репетитор (доверенное лицо), с 14 сентября, ещё не заходил(а)",
+        "• мама (родитель), с 14 сентября, ещё не заходили",
+        "• папа (родитель), с 14 сентября, заходили 14 сентября",
+        "• репетитор (доверенное лицо), с 14 сентября, ещё не заходили",
     ]
     assert labels(file)[-1] == "◀ 7Б"
+
+
+async def test_two_who_are_called_the_same_are_told_apart_by_a_number(
+    house: House, sample: Sample, stranger: Chat
+) -> None:
+    await house.link(stranger, await house.code(label="папа"))
+
+    file = await open_file(house, sample.office)
+
+    numbered = [line[:2] for line in file["text"].splitlines()[2:]]
+    assert numbered == ["1)", "2)", "3)", "4)"]
+    ends = [label for label in labels(file) if label.startswith("Закрыть доступ: ") and "папа" in label]
+    assert len(set(ends)) == 2
 
 
 async def test_an_order_keeps_a_parent_out_with_its_basis_on_the_card(house: House, sample: Sample) -> None:

@@ -98,7 +98,11 @@ def file_said(file: ChildFile, school: School, texts: Texts) -> str:
     lines = [_named(file.student, texts)]
     if file.accesses:
         lines.append(texts("Who reads the diary:"))
-        lines += [f"• {_access_said(one, school, texts)}" for one in file.accesses]
+        marks = _marks(file.accesses, texts)
+        lines += [
+            f"{mark or '• '}{_access_said(one, school, texts)}"
+            for mark, one in zip(marks, file.accesses, strict=True)
+        ]
     else:
         lines.append(texts("Nobody reads the diary yet."))
     lines += [f"⛔ {_bar_said(one, school, texts)}" for one in file.bars]
@@ -110,11 +114,11 @@ def file_keyboard(file: ChildFile, texts: Texts) -> InlineKeyboardMarkup:
     ends = [
         [
             _button(
-                texts("End the access: {who}", who=_who(one, texts)),
+                texts("End the access: {who}", who=mark + _who(one, texts)),
                 AccessCallback(link=one.link.id, act=AccessAct.OPEN),
             )
         ]
-        for one in file.accesses
+        for mark, one in zip(_marks(file.accesses, texts), file.accesses, strict=True)
     ]
     bars = [
         [_button(texts("Lift the order: {who}", who=one.label or texts("Parent")), BarCallback(bar=one.id))]
@@ -190,6 +194,12 @@ def _access_said(access: Access, school: School, texts: Texts) -> str:
     else:
         said.append(texts("not yet here"))
     return ", ".join(said)
+
+
+def _marks(accesses: Sequence[Access], texts: Texts) -> list[str]:
+    """Return a number for each where two are called the same: none is ended in place of the other."""
+    names = {_who(one, texts) for one in accesses}
+    return [f"{at}) " if len(names) < len(accesses) else "" for at in range(1, len(accesses) + 1)]
 
 
 def _who(access: Access, texts: Texts) -> str:

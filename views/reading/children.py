@@ -4,7 +4,7 @@ from diary.models.people import Role
 from diary.models.readings import Pupil
 from views.family import children_rows
 from views.markup import Line, bold, plain
-from views.notifications.drawing import Drawing, dotted
+from views.notifications.drawing import Drawing, capitalised, dotted
 from views.reading.sheets import Leaf
 from views.rendered import Button
 from views.requests.child import another_child
@@ -40,7 +40,7 @@ def _lines(pupil: Pupil, drawing: Drawing) -> list[Line]:
         [],
         [bold(drawing.child(pupil.student))],
         plain(dotted(right, ends)),
-        *(plain(line) for line in (open_to, led) if line),
+        *(plain(capitalised(line)) for line in (open_to, led) if line),
     ]
 
 
