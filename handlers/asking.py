@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from diary.errors import ClaimFlaw, ClaimUnreadableError, NotEntitledError
 from diary.models.ids import PersonId, StudentId
-from diary.models.people import Account
+from diary.models.people import Account, Role
 from diary.services.recovery import RecoveryService
 from diary.services.requests.asking import AskingService
 from handlers.editing import edit
@@ -93,11 +93,13 @@ async def show_holders(
     callback: CallbackQuery,
     callback_data: ChildCallback,
     account: Account | None,
+    roles: frozenset[Role],
     recovery: RecoveryService,
     texts: Texts,
 ) -> None:
     student, holders = await recovery.holders(known(account), StudentId(callback_data.student))
-    await edit(callback, stolen_said(student, holders, texts), stolen_keyboard(student, holders, texts))
+    keyboard = stolen_keyboard(student, holders, texts, office=Role.OFFICE in roles)
+    await edit(callback, stolen_said(student, holders, texts), keyboard)
     await callback.answer()
 
 

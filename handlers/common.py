@@ -2,7 +2,7 @@
 
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandStart
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from diary.errors import NotEntitledError
 from diary.models.deliveries import GradesWhen
@@ -65,15 +65,20 @@ async def show_settings(
     if account is None:
         raise NotEntitledError
     mailbox = await people.chat(account, BotId(bot.id), ChatId(message.chat.id))
-    chosen = mailbox.grades_when if roles & LINK_ROLES else None
-    keyboard = settings_keyboard(texts, chosen)
-    if Role.GUARDIAN in roles:
-        keyboard.inline_keyboard.append([groups_button(texts)])
-    await message.answer(settings_said(chosen, texts), reply_markup=keyboard)
+    said, keyboard = _settings(mailbox.grades_when, roles, texts)
+    await message.answer(said, reply_markup=keyboard)
     if len(capacities(roles)) > 1:
         acting = acting_as(account.acting_role, roles)
         keyboard = inline(acting_row(capacities(roles), texts, chosen=acting))
         await message.answer(acting_said(acting, texts), reply_markup=keyboard)
+
+
+def _settings(when: GradesWhen, roles: frozenset[Role], texts: Texts) -> tuple[str, InlineKeyboardMarkup]:
+    chosen = when if roles & LINK_ROLES else None
+    keyboard = settings_keyboard(texts, chosen)
+    if Role.GUARDIAN in roles:
+        keyboard.inline_keyboard.append([groups_button(texts)])
+    return settings_said(chosen, texts), keyboard
 
 
 async def choose_grades_when(
@@ -81,6 +86,7 @@ async def choose_grades_when(
     callback_data: GradesWhenCallback,
     bot: Bot,
     account: Account | None,
+    roles: frozenset[Role],
     people: PeopleService,
     texts: Texts,
 ) -> None:
@@ -88,7 +94,7 @@ async def choose_grades_when(
         raise NotEntitledError
     when = GradesWhen(callback_data.when)
     await people.choose_grades_when(account, BotId(bot.id), _chat_id(callback), when)
-    await edit(callback, settings_said(when, texts), settings_keyboard(texts, when))
+    await edit(callback, *_settings(when, roles, texts))
     await callback.answer(texts("Grades come: {when}", when=when_said(when, texts).lower()))
 
 
@@ -97,6 +103,7 @@ async def choose_locale(
     callback_data: LocaleCallback,
     bot: Bot,
     account: Account | None,
+    roles: frozenset[Role],
     here_as: frozenset[Role],
     people: PeopleService,
 ) -> None:
@@ -104,6 +111,8 @@ async def choose_locale(
         raise NotEntitledError
     texts, chat_id = load_texts(callback_data.locale), _chat_id(callback)
     await people.choose_locale(account, BotId(bot.id), chat_id, texts.locale)
+    mailbox = await people.chat(account, BotId(bot.id), chat_id)
+    await edit(callback, *_settings(mailbox.grades_when, roles, texts))
     if isinstance(callback.message, Message):
         answer, may_write = texts("I speak English from now on."), await people.may_write(account)
         keyboard = standing_keyboard(here_as, texts, may_write=may_write)

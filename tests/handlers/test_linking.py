@@ -79,6 +79,21 @@ async def test_the_one_question_is_answered_with_a_tap(house: House, stranger: C
     assert ["Сразу", "После уроков", "• Вечером"] in labels(await house.again(stranger, done))
 
 
+async def test_the_settings_stay_whole_and_speak_the_language_that_was_chosen(
+    house: House, sample: Sample
+) -> None:
+    settings = await house.say(sample.mother, "/settings")
+
+    await house.tap(sample.mother, settings, "Вечером")
+    assert labels(await house.again(sample.mother, settings))[-1] == ["👪 Семейные группы"]
+    await house.tap(sample.mother, settings, "English")
+
+    changed = await house.again(sample.mother, settings)
+    assert changed["text"] == "Language, and when grades come. Now: evening."
+    assert ["Русский", "• English"] in labels(changed)
+    assert labels(changed)[-1] == ["👪 Family groups"]
+
+
 async def test_at_a_second_child_the_question_is_not_asked_again(house: House, stranger: Chat) -> None:
     await house.link(stranger, await house.code())
 

@@ -162,6 +162,19 @@ async def test_the_other_parent_cuts_a_stolen_phone_off_at_once(house: House, sa
     assert "Этот чат закрыт" in (await house.newest(sample.office))["text"]
 
 
+async def test_who_was_not_robbed_goes_back(house: House, sample: Sample) -> None:
+    menu = await ask_school(house, sample.father)
+    await house.tap(sample.father, menu, "Украли телефон")
+    await house.tap(sample.father, await house.again(sample.father, menu), "Назад")
+    assert "Что нужно от школы?" in (await house.newest(sample.father))["text"]
+
+    await house.tap(sample.office, await house.say(sample.office, "/requests"), "Украли телефон")
+    found = await house.say(sample.office, "Иванов Петр")
+    await house.tap(sample.office, found, "Пётр Иванов")
+    await house.tap(sample.office, await house.again(sample.office, found), "Назад")
+    assert "Кто читает дневник:" in (await house.again(sample.office, found))["text"]
+
+
 async def test_the_office_cuts_off_and_gives_back(house: House, sample: Sample) -> None:
     await house.tap(sample.office, await house.say(sample.office, "/requests"), "Украли телефон")
     assert "Такого имени" in (await house.say(sample.office, "Небылицын"))["text"]

@@ -231,10 +231,9 @@ def test_every_word_is_said(texts: Texts) -> None:
 
 
 def test_whose_phone_may_be_cut_off(texts: Texts) -> None:
-    assert stolen_keyboard(PETR, [], texts) is None
+    assert len(labels(stolen_keyboard(PETR, [], texts, office=False))) == 1
     assert len(stolen_said(PETR, [], texts).splitlines()) == 2
-    keyboard = stolen_keyboard(PETR, [Holder(link=LINK, reachable=True)], texts)
-    assert keyboard is not None
+    keyboard = stolen_keyboard(PETR, [Holder(link=LINK, reachable=True)], texts, office=True)
     assert "мама" in labels(keyboard)[0]
 
 

@@ -10,6 +10,7 @@ from diary.models.readings import Pupil
 from diary.models.requests import Holder, RequestKind
 from views.keyboards import inline
 from views.naming import role_said
+from views.office.children import ChildFileCallback
 from views.rendered import Button
 from views.requests.callbacks import ApplyCallback, ApplyStep, ChildAct, ChildCallback
 from views.texts import Texts
@@ -69,11 +70,19 @@ def stolen_said(student: Student, holders: Sequence[Holder], texts: Texts) -> st
     return "\n".join(lines)
 
 
-def stolen_keyboard(student: Student, holders: Sequence[Holder], texts: Texts) -> InlineKeyboardMarkup | None:
+def stolen_keyboard(
+    student: Student, holders: Sequence[Holder], texts: Texts, *, office: bool
+) -> InlineKeyboardMarkup:
+    """Return whose chat may be closed, and the way back: to the child's card, or what a guardian asks for."""
     rows = [
         [_button(holder_said(one, texts), ChildAct.ASK_CUT, student.id, one.person_id)] for one in holders
     ]
-    return inline(*rows) if rows else None
+    if office:
+        data = ChildFileCallback(student=student.id).pack()
+        back = InlineKeyboardButton(text=texts("◀ Back"), callback_data=data)
+    else:
+        back = _button(texts("◀ Back"), ChildAct.CARD, student.id)
+    return inline(*rows, [back])
 
 
 def cut_asked(student: Student, holder: Holder, texts: Texts) -> str:
