@@ -4,20 +4,24 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
 
+# tests wait for disks and for each other's processes more than they compute
+WORKERS ?= 4
+SPREAD := -n $(WORKERS) --dist worksteal
+
 .PHONY: demo test check bench format clean
 
 demo: $(READY)
 	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(DEV_READY)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 check: $(DEV_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90 $(ARGS)
+	$(BIN)/python -m pytest $(SPREAD) --cov --cov-report=term --cov-fail-under=90 $(ARGS)
 
 bench: $(DEV_READY)
 	@$(BIN)/python -m bench $(ARGS)
