@@ -74,7 +74,7 @@ async def send(
     await state.clear()
     await edit_keyboard(callback)
     if isinstance(callback.message, Message):
-        await callback.message.answer(sent_said(texts))
+        await callback.message.answer(sent_said(draft.kind, texts))
     await callback.answer()
 
 

@@ -284,6 +284,8 @@ async def test_a_staff_member_applies_and_gets_the_role_that_the_roster_gives(
     for answer in ("Орлов", "Иван", "учитель"):
         await house.say(stranger, answer)
     await house.tap(stranger, await house.newest(stranger), "Отправить")
+    papers = (await house.newest(stranger))["text"].splitlines()[-1]
+    assert papers == "Один раз покажите в канцелярии паспорт."
     await house.deliver()
 
     await decide(house, sample, await card(house, sample), "Орлов", "Видели лично", "Одобрить")

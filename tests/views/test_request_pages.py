@@ -216,7 +216,7 @@ def test_every_question_summary_and_answer_is_short(texts: Texts) -> None:
         assert len(summary(kind, CLAIMS, texts).splitlines()) <= MOST_LINES
         assert len(labels(summary_keyboard(kind, texts))) == len(fields) + 2
     assert len(consent_asked(SCHOOL, texts).splitlines()) <= MOST_LINES
-    assert len(sent_said(texts).splitlines()) <= MOST_LINES
+    assert all(len(sent_said(kind, texts).splitlines()) <= MOST_LINES for kind in RequestKind)
     assert waiting_said(request_of(RequestKind.GUARDIAN), texts)
     asked = request_of(RequestKind.GUARDIAN, state=RequestState.ASKED_BACK, claims={"question": "Кто вы?"})
     assert "Кто вы?" in waiting_said(asked, texts)

@@ -99,12 +99,17 @@ def summary_keyboard(kind: RequestKind, texts: Texts) -> InlineKeyboardMarkup:
     return inline([send], *rows, cancel_row(texts))
 
 
-def sent_said(texts: Texts) -> str:
-    """Return the same for every application: it says nothing of who is at the school."""
+def sent_said(kind: RequestKind, texts: Texts) -> str:
+    """Return the same for every application of a kind: it says nothing of who is at the school."""
+    papers = (
+        texts("Please show your passport at the office once.")
+        if kind is OF_STAFF
+        else texts("Please show your passport and the child's birth certificate at the office once.")
+    )
     return "\n".join(
         [
             texts("Sent. The school office checks it, mostly within three working days; you hear it here."),
-            texts("Please show your passport and the child's birth certificate at the office once."),
+            papers,
         ]
     )
 
