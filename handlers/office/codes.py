@@ -148,9 +148,12 @@ def _holder_screen(here: CodesCallback) -> CodesCallback:
 
 def _wanted(here: CodesCallback, register: Register, school: School) -> Wanted:
     if here.step in {CodesStep.ISSUE, CodesStep.ISSUE_OVER}:
+        pupil = pupil_of(register, here.id)
+        if here.choice == words.STUDENTS_OWN:
+            return Wanted(holder=pupil, role=Role.STUDENT, label="")
         # other guardians will read it: it is in the school's language
         label = words.label_of(here.choice, load_texts(school.default_locale))
-        return Wanted(holder=pupil_of(register, here.id), role=Role.GUARDIAN, label=label)
+        return Wanted(holder=pupil, role=Role.GUARDIAN, label=label)
     roles = for_staff([employee_of(register, here.id)])
     if here.choice >= len(roles):
         raise NotEntitledError

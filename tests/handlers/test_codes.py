@@ -263,3 +263,22 @@ async def test_an_empty_school_is_led_to_the_list(
     await talk.tap(sample.office, shown, "Пустой шаблон")
     (sent,) = await documents(talk, sample.office)
     assert sent["document"]["file_name"] == "классы.xlsx"
+
+
+async def test_the_office_gives_a_student_a_code_of_their_own(talk: Conversing, sample: Sample) -> None:
+    shown = await screen(talk, sample.office, "7Б", "Дети", "Иванов Пётр")
+    assert labels(shown)[:4] == ["мама", "папа", "другой взрослый", "ученик"]
+
+    await talk.tap(sample.office, shown, "ученик")
+
+    said = [
+        str(one.get("caption") or one.get("text"))
+        for one in await talk.client.messages(BOT, sample.office.user)
+    ]
+    (told,) = [one for one in said if "Код: " in one]
+    assert told.splitlines()[0] == "Пётр Иванов, 7Б (ученик)"
+    secret = told.split("Код: ")[1].split()[0]
+    student = Chat(person=sample.mother.person, user=sample.stranger_user, mailbox=sample.mother.mailbox)
+    asked = await talk.say(student, secret)
+    await talk.tap(student, asked, "✅")
+    assert "Пётр" in (await talk.say(student, "/today"))["text"]

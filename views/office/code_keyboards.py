@@ -6,11 +6,12 @@ from typing import TypeVar
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from diary.models.handing_out import Employee, Holder, Pupil, Register, SchoolClass, Standing
+from diary.models.people import Role
 from diary.rules.handing_out import for_staff, staff_standing_of, standing_of
 from views.keyboards import inline
 from views.naming import role_said
 from views.office.callbacks import STAFF_ID, CodesCallback, CodesStep, RosterFileCallback, RosterStep
-from views.office.codes import label_of, labelled
+from views.office.codes import STUDENTS_OWN, label_of, labelled
 from views.texts import Texts
 
 IN_A_ROW = 4
@@ -113,9 +114,10 @@ def pupil_keyboard(pupil: Pupil, texts: Texts) -> InlineKeyboardMarkup:
     student = pupil.student
     said = [label_of(choice, texts) or texts("somebody else") for choice in range(LABELS)]
     labels = [button(text, CodesStep.ISSUE, student.id, choice=choice) for choice, text in enumerate(said)]
+    own = button(role_said(Role.STUDENT, texts).lower(), CodesStep.ISSUE, student.id, choice=STUDENTS_OWN)
     known = student.class_id is not None
     back = [button(f"‹ {student.class_name}", CodesStep.PUPILS, student.class_id or 0)] if known else []
-    return inline(labels, *_revoking(pupil, texts), *([back] if back else []))
+    return inline(labels, [own], *_revoking(pupil, texts), *([back] if back else []))
 
 
 def member_keyboard(employee: Employee, texts: Texts) -> InlineKeyboardMarkup:

@@ -119,6 +119,10 @@ def replace_said(dying: int, texts: Texts) -> str:
     )
 
 
+STUDENTS_OWN = 3
+"""The choice after the guardians' labels: the child's own code."""
+
+
 def label_of(choice: int, texts: Texts) -> str:
     """Return which guardian a code is for; empty for somebody else."""
     return (texts("mother"), texts("father"), "")[min(choice, 2)]
