@@ -59,6 +59,7 @@ async def test_it_is_shown_once_after_what_was_asked_for(
 ) -> None:
     await linked(house, stranger)
     await consents.replace("2", TEXTS)
+    await house.deliver()
 
     assert (await house.say(stranger, "/help"))["text"] == SCREEN
     assert "Что умеет бот" in (await house.chat(stranger))[-2]["text"]
@@ -70,6 +71,7 @@ async def test_the_whole_text_comes_in_messages_that_fit(
 ) -> None:
     await linked(house, stranger)
     await consents.replace("2", TEXTS)
+    await house.deliver()
     screen = await house.say(stranger, "/help")
     before = len(await house.chat(stranger))
 
@@ -107,8 +109,10 @@ async def test_a_button_of_an_older_text_shows_the_one_in_force(
 ) -> None:
     await linked(house, stranger)
     await consents.replace("2", TEXTS)
+    await house.deliver()
     screen = await house.say(stranger, "/help")
     await consents.replace("3", TEXTS)
+    await house.deliver()
 
     answer = await house.tap(stranger, screen, "✅")
 
@@ -122,6 +126,7 @@ async def test_a_code_is_spent_with_the_text_that_was_shown_only(
 ) -> None:
     screen = await house.say(stranger, (await house.code(label="бабушка")).code)
     await consents.replace("2", TEXTS)
+    await house.deliver()
 
     assert "Текст согласия изменился" in (await house.tap(stranger, screen, "✅"))["text"]
     assert [one.state for one in await house.codes.list()] == ["reserved"]
