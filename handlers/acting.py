@@ -44,6 +44,8 @@ async def choose(
     account: Account | None,
     people: PeopleService,
     texts: Texts,
+    *,
+    leads_class: bool,
 ) -> None:
     if account is None:
         raise NotEntitledError
@@ -55,7 +57,8 @@ async def choose(
         await callback.message.answer(
             said, reply_markup=standing_keyboard(here_as, texts, may_write=may_write)
         )
-        await offer_commands(bot, ChatId(callback.message.chat.id), here_as, texts)
+        chat_id = ChatId(callback.message.chat.id)
+        await offer_commands(bot, chat_id, here_as, texts, leads_class=leads_class)
         if any(command.name == callback_data.command for command in COMMANDS):
             await _go_on(callback, callback.message, callback_data.command, bot, dispatcher)
 

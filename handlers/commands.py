@@ -19,15 +19,21 @@ class ChatCommand:
     """`strangers`: also for those whom the school does not know (yet).
 
     `by_role`: it shows each role something else, so that a person of several is asked who they are here as.
+    `of_class_teachers`: of teachers it is offered to those alone who lead a class; others are told why not.
     """
 
     name: str
     roles: frozenset[Role] = EVERYONE
     strangers: bool = False
     by_role: bool = False
+    of_class_teachers: bool = False
 
     def is_for(self, roles: frozenset[Role]) -> bool:
         return bool(self.roles & roles) or self.strangers
+
+    def is_offered(self, roles: frozenset[Role], *, leads_class: bool) -> bool:
+        closed = self.of_class_teachers and not leads_class
+        return self.is_for(roles - {Role.TEACHER} if closed else roles)
 
     def is_ambiguous(self, roles: frozenset[Role]) -> bool:
         return self.by_role and len(capacities(self.roles & roles)) > 1
@@ -45,7 +51,7 @@ COMMANDS = (
     ChatCommand(name="messages", roles=WRITERS),
     ChatCommand(name="children", roles=LINK_ROLES | {Role.OFFICE}, by_role=True),
     ChatCommand(name="trusted", roles=frozenset({Role.GUARDIAN})),
-    ChatCommand(name="codes", roles=frozenset({Role.TEACHER, Role.OFFICE})),
+    ChatCommand(name="codes", roles=frozenset({Role.TEACHER, Role.OFFICE}), of_class_teachers=True),
     ChatCommand(name="requests", roles=frozenset({Role.OFFICE})),
     ChatCommand(name="audit", roles=frozenset({Role.OFFICE})),
     ChatCommand(name="settings"),
@@ -85,11 +91,11 @@ def described(command: ChatCommand, texts: Texts) -> str:
     }[command.name]
 
 
-def menu(roles: frozenset[Role], texts: Texts) -> list[BotCommand]:
+def menu(roles: frozenset[Role], texts: Texts, *, leads_class: bool = False) -> list[BotCommand]:
     return [
         BotCommand(command=command.name, description=described(command, texts))
         for command in COMMANDS
-        if command.is_for(roles)
+        if command.is_offered(roles, leads_class=leads_class)
     ]
 
 
@@ -102,6 +108,9 @@ async def offer_default_commands(bot: Bot, default_locale: str) -> None:
         await bot.set_my_commands(commands, scope=scope, language_code=locale)
 
 
-async def offer_commands(bot: Bot, chat_id: ChatId, roles: frozenset[Role], texts: Texts) -> None:
+async def offer_commands(
+    bot: Bot, chat_id: ChatId, roles: frozenset[Role], texts: Texts, *, leads_class: bool = False
+) -> None:
     """Set the menu of one private chat."""
-    await bot.set_my_commands(menu(roles, texts), scope=BotCommandScopeChat(chat_id=chat_id))
+    commands = menu(roles, texts, leads_class=leads_class)
+    await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=chat_id))

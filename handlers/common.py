@@ -33,12 +33,14 @@ async def start(
     people: PeopleService,
     texts: Texts,
     school: School,
+    *,
+    leads_class: bool,
 ) -> None:
     if not here_as:
         await show_entrance(message, account, applying, texts)
         return
-    await show_help(message, account, here_as, people, texts, school)
-    await offer_commands(bot, ChatId(message.chat.id), here_as, texts)
+    await show_help(message, account, here_as, people, texts, school, leads_class=leads_class)
+    await offer_commands(bot, ChatId(message.chat.id), here_as, texts, leads_class=leads_class)
 
 
 async def show_help(
@@ -48,8 +50,10 @@ async def show_help(
     people: PeopleService,
     texts: Texts,
     school: School,
+    *,
+    leads_class: bool,
 ) -> None:
-    text = help_said(menu(here_as, texts), here_as, school, texts)
+    text = help_said(menu(here_as, texts, leads_class=leads_class), here_as, school, texts)
     may_write = account is not None and await people.may_write(account)
     await message.answer(text, reply_markup=standing_keyboard(here_as, texts, may_write=may_write))
 
@@ -106,6 +110,8 @@ async def choose_locale(
     roles: frozenset[Role],
     here_as: frozenset[Role],
     people: PeopleService,
+    *,
+    leads_class: bool,
 ) -> None:
     if account is None or callback_data.locale not in SUPPORTED_LOCALES:
         raise NotEntitledError
@@ -117,7 +123,7 @@ async def choose_locale(
         answer, may_write = texts("I speak English from now on."), await people.may_write(account)
         keyboard = standing_keyboard(here_as, texts, may_write=may_write)
         await callback.message.answer(answer, reply_markup=keyboard)
-    await offer_commands(bot, chat_id, here_as, texts)
+    await offer_commands(bot, chat_id, here_as, texts, leads_class=leads_class)
     await callback.answer()
 
 

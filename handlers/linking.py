@@ -80,7 +80,8 @@ async def give_consent(
     visitor = await people.who(BotId(bot.id), user)
     if visitor is not None:
         here_as = shown_roles(visitor.account.acting_role, visitor.roles)
-        await offer_commands(bot, newcomer.chat_id, here_as, texts)
+        leads_class = visitor.leads_class
+        await offer_commands(bot, newcomer.chat_id, here_as, texts, leads_class=leads_class)
     await callback.answer()
 
 

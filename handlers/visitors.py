@@ -16,7 +16,7 @@ from views.texts import SUPPORTED_LOCALES, load_texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorMiddleware(BaseMiddleware):
-    """Hands on `account` (None for a stranger), `roles`, `here_as` and `texts`.
+    """Hands on `account` (None for a stranger), `roles`, `here_as`, `leads_class` and `texts`.
 
     `here_as` are the roles whose commands are shown; what a person may do depends on all `roles`.
     """
@@ -38,6 +38,7 @@ class VisitorMiddleware(BaseMiddleware):
         data["account"] = visitor.account if visitor else None
         data["roles"] = visitor.roles if visitor else frozenset()
         data["here_as"] = shown_roles(visitor.account.acting_role, visitor.roles) if visitor else frozenset()
+        data["leads_class"] = visitor is not None and visitor.leads_class
         data["texts"] = load_texts(visitor.account.locale if visitor else self._locale_of(user))
         return await handler(event, data)
 

@@ -68,7 +68,8 @@ class Register:
     pupils: Sequence[Pupil]
     employees: Sequence[Employee]
 
-    def of_class(self, class_id: ClassId) -> list[Pupil]:
+    def of_class(self, class_id: ClassId | None) -> list[Pupil]:
+        """None: those in no class."""
         return [one for one in self.pupils if one.student.class_id == class_id]
 
 

@@ -149,6 +149,8 @@ class Visitor:
 
     account: Account
     roles: frozenset[Role]
+    leads_class: bool = False
+    """Whether a class names them as its teacher."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,10 @@ class People(Protocol):
         """Return what the person may act as now: roles of live links and live staff roles."""
         ...
 
+    async def leads_class(self, person_id: PersonId) -> bool:
+        """Whether a class names the person as its teacher."""
+        ...
+
     async def recipients(self, student_ids: Collection[StudentId], *, now: datetime) -> Sequence[Recipient]:
         """Everyone with a live link on these students, once for each of their live chats."""
         ...

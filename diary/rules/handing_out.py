@@ -1,6 +1,7 @@
 """Who gets a code by default, and who has no need of one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace as changed
 
 from diary.models.handing_out import Employee, HandoutPlan, Pupil, Standing, Wanted
 from diary.models.people import Role
@@ -10,7 +11,8 @@ def plan(wanted: Iterable[Wanted], *, replace: bool = False, linked_too: bool = 
     """Leave out who is linked, and who holds a code unless that is to be replaced.
 
     `linked_too` is for a single one that somebody asked for by name; without it a code is not replaced either
-    while an account reads the consent to it.
+    while an account reads the consent to it. Where several codes of a child are replaced, each is by one of
+    its own: the other guardian's would die with no letter instead.
     """
     chosen: list[Wanted] = []
     skipped = 0
@@ -19,8 +21,16 @@ def plan(wanted: Iterable[Wanted], *, replace: bool = False, linked_too: bool = 
         if settled or (one.replaced and not replace):
             skipped += 1
         else:
-            chosen.append(one)
+            chosen += _by_label(one)
     return HandoutPlan(wanted=chosen, dying=sum(len(one.replaced) for one in chosen), skipped=skipped)
+
+
+def _by_label(wanted: Wanted) -> Iterator[Wanted]:
+    labels = sorted({code.label for code in wanted.replaced})
+    if wanted.label is not None or not any(labels):
+        yield wanted
+        return
+    yield from (changed(wanted, label=label) for label in labels)
 
 
 def for_pupils(

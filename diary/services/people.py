@@ -24,7 +24,8 @@ class PeopleService:
             if account is None:
                 return None
             roles = await uow.people.roles(account.person_id, now=self.clock.now())
-        return Visitor(account=account, roles=roles)
+            leads = Role.TEACHER in roles and await uow.people.leads_class(account.person_id)
+        return Visitor(account=account, roles=roles, leads_class=leads)
 
     async def children(self, account: Account) -> Sequence[Child]:
         """Return the students this person has a right on, and what it lets them do."""

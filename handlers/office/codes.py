@@ -1,16 +1,17 @@
 """/codes: who is linked, who holds a code, who has nothing; one code for one child or employee."""
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
 from diary.errors import NotEntitledError
 from diary.models.handing_out import Employee, HandedOut, Pupil, Register, SchoolClass, Wanted
-from diary.models.ids import CodeId, PersonId
+from diary.models.ids import ChatId, CodeId, PersonId
 from diary.models.people import Account, Role
 from diary.models.school import School
 from diary.rules.handing_out import for_staff
 from diary.services.handing_out import HandingOutService
+from handlers.commands import offer_commands
 from handlers.editing import edit
 from handlers.filters import PRIVATE
 from views.office import code_keyboards as keyboards
@@ -35,12 +36,20 @@ Shown = tuple[str, InlineKeyboardMarkup]
 
 
 async def open_codes(
-    message: Message, account: Account | None, handing_out: HandingOutService, texts: Texts, school: School
+    message: Message,
+    bot: Bot,
+    account: Account | None,
+    here_as: frozenset[Role],
+    handing_out: HandingOutService,
+    texts: Texts,
+    school: School,
 ) -> None:
     try:
         register = await handing_out.register(person_of(account))
     except NotEntitledError:
         await message.answer(words.no_class_said(texts))
+        # the menu may be of the time when they led a class
+        await offer_commands(bot, ChatId(message.chat.id), here_as, texts)
         return
     text, keyboard = screen(CodesCallback(step=CodesStep.CLASSES), register, texts, school)
     await message.answer(text, reply_markup=keyboard)

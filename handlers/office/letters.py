@@ -86,7 +86,9 @@ async def ask_to_replace(
     dying = sum(pile.plan.dying for pile in piles)
     if not dying:
         raise StaleRevisionError
-    await edit(callback, replace_said(dying, texts), yes_keyboard(yes, _back(callback_data), texts))
+    whose = piles[0].name if callback_data.id != EVERYBODY else texts("All classes")
+    said = f"{whose} · {replace_said(dying, texts)}"
+    await edit(callback, said, yes_keyboard(yes, _back(callback_data), texts))
     await callback.answer()
 
 
@@ -205,10 +207,13 @@ def _piles(register: Register, whose: int, texts: Texts, *, replace: bool) -> It
         yield Pile(name=texts("Staff"), plan=plan(for_staff(register.employees), replace=replace))
         return
     classes = register.classes if whose == EVERYBODY else [class_of(register, whose)]
-    for one in classes:
-        chosen = plan(for_pupils(register.of_class(one.id)), replace=replace)
+    groups = [(one.name, register.of_class(one.id)) for one in classes]
+    if whose == EVERYBODY:
+        groups.append((texts("no class"), register.of_class(None)))
+    for name, children in groups:
+        chosen = plan(for_pupils(children), replace=replace)
         if chosen.wanted:
-            yield Pile(name=one.name, plan=chosen)
+            yield Pile(name=name, plan=chosen)
 
 
 def _newest(piles: Sequence[Pile]) -> int:

@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 from aiogram.utils.chat_action import ChatActionSender
 
 from diary.errors import NotEntitledError, RosterFileGoneError
-from diary.models.people import Account, Role
+from diary.models.people import LINK_ROLES, Account, Role
 from diary.models.roster_files import Decision, Examined
 from diary.models.roster_refusals import Refusal, RosterFileError
 from diary.models.school import School
@@ -31,14 +31,17 @@ EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"
 
 
 class BringsList(Filter):
-    """Whether a message is a file that may hold the school's list, and no answer to anybody: `document`."""
+    """Whether a message is a file that may hold the school's list, and no answer to anybody: `document`.
 
-    async def __call__(self, message: Message) -> bool | dict[str, Document]:
+    Who writes to no teachers as family can mean nothing else by any file.
+    """
+
+    async def __call__(self, message: Message, roles: frozenset[Role]) -> bool | dict[str, Document]:
         document = message.document
         if document is None or message.reply_to_message is not None:
             return False
         known = PurePath(document.file_name or "").suffix.lower() in EXTENSIONS
-        return {"document": document} if known else False
+        return {"document": document} if known or not roles & LINK_ROLES else False
 
 
 async def begin_first_hour(message: Message, texts: Texts) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, union
+from sqlalchemy import and_, bindparam, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import MailboxState
@@ -12,7 +12,7 @@ from diary.models.people import Account, Destination, Link, Recipient, Role
 from storage.repositories.chunks import chunks
 from storage.repositories.links import LINK_COLUMNS, heard_in_chat, link_of, live_link, scope_of
 from storage.repositories.mailboxes import MAILBOX_COLUMNS, mailbox_of
-from storage.schema import account, destination, link, mailbox, person, staff_role
+from storage.schema import account, destination, link, mailbox, person, school_class, staff, staff_role
 from storage.schema.types import Instant
 
 HEARING = (MailboxState.OPEN, MailboxState.BLOCKED)
@@ -87,6 +87,15 @@ class SqlPeople:
             ),
         )
         return frozenset(Role(role) for role in await self._connection.scalars(query))
+
+    async def leads_class(self, person_id: PersonId) -> bool:
+        query = (
+            select(school_class.c.id)
+            .join(staff, and_(staff.c.id == school_class.c.class_teacher_id, staff.c.removed_at.is_(None)))
+            .where(staff.c.person_id == person_id, school_class.c.removed_at.is_(None))
+            .limit(1)
+        )
+        return await self._connection.scalar(query) is not None
 
     async def recipients(self, student_ids: Collection[StudentId], *, now: datetime) -> Sequence[Recipient]:
         found: list[Recipient] = []

@@ -115,7 +115,7 @@ async def test_replacing_asks_first_and_says_how_many_die(
     talk: Conversing, storage: SqlStorage, sample: Sample
 ) -> None:
     shown = await screen(talk, sample.office, "7Б", "Письма", "Заменить")
-    assert shown["text"].startswith("2 выданных кода перестанут работать")
+    assert shown["text"].startswith("7Б · 2 выданных кода перестанут работать")
 
     await talk.tap(sample.office, shown, "Отмена")
     assert await states(storage) == ["open", "open"]

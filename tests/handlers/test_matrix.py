@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 import pytest
+from sqlalchemy import update
 
 from diary.models.people import Role
 from handlers.commands import COMMANDS, menu
+from storage import schema
+from storage.unit_of_work import SqlStorage
 from tests.handlers.conftest import UNLINKED, House, somebody
 from tests.support.engines import both_engines
 from tests.support.sample import BOT, Chat, Sample
@@ -36,6 +39,7 @@ EVERYONE = (*KNOWN, Who.STRANGER)
 ASKED_FOR_CODE = "Чтобы начать, пришлите код"
 ASKED_AS_WHOM = "У вас здесь несколько ролей"
 NOT_FOR_YOU = "Такой команды для вас нет"
+LEADS_NO_CLASS = "Коды выдаёт канцелярия"
 
 
 def opens(words: str, *who: Who) -> dict[Who, str]:
@@ -59,7 +63,7 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
     "children": opens("Вам открыты дневники", *FAMILY) | opens("Дети: выберите класс", Who.OFFICE),
     "trusted": opens("О чьём дневнике речь?", Who.GUARDIAN)
     | opens("Кому открыт дневник: Пётр Иванов", Who.TEACHING_PARENT),
-    "codes": opens("Коды доступа", Who.OFFICE) | opens("Коды выдаёт канцелярия", Who.TEACHER),
+    "codes": opens("Коды доступа", Who.OFFICE) | opens(LEADS_NO_CLASS, Who.TEACHER),
     "audit": opens("Журнал: кому дали доступ", Who.OFFICE),
     "requests": opens("Открытых заявок нет", Who.OFFICE),
     "settings": opens("Язык и время оценок", *FAMILY) | opens("Язык:", *STAFF),
@@ -125,13 +129,37 @@ async def test_a_command_shows_its_screen_to_those_it_is_for_and_refuses_all_oth
 @pytest.mark.parametrize("who", [one for one in Who if one is not Who.STRANGER])
 async def test_menu_and_help_offer_what_is_not_refused(house: House, sample: Sample, who: Who) -> None:
     chat = await chat_of(house, sample, who)
-    allowed = [one.name for one in COMMANDS if expected(one.name, who) != NOT_FOR_YOU]
+    refused = {NOT_FOR_YOU, LEADS_NO_CLASS}
+    allowed = [one.name for one in COMMANDS if expected(one.name, who) not in refused]
 
     said = (await house.say(chat, "/start"))["text"]
 
     menu = await house.talk.client.commands(BOT, chat.user, chat.user)
     assert [one["command"] for one in menu] == allowed
     assert [one.name for one in COMMANDS if f"/{one.name} " in said] == allowed
+
+
+async def test_codes_stand_in_a_teachers_menu_while_they_lead_a_class(
+    house: House, storage: SqlStorage, sample: Sample
+) -> None:
+    async def offered() -> bool:
+        menu = await house.talk.client.commands(BOT, sample.teacher.user, sample.teacher.user)
+        return "codes" in [one["command"] for one in menu]
+
+    await name_class_teacher(storage, sample.smirnova)
+    assert "/codes" in (await house.say(sample.teacher, "/start"))["text"]
+    assert await offered()
+
+    await name_class_teacher(storage, None)
+    assert await offered()
+    assert LEADS_NO_CLASS in (await house.say(sample.teacher, "/codes"))["text"]
+    assert not await offered()
+
+
+async def name_class_teacher(storage: SqlStorage, staff: int | None) -> None:
+    async with storage.write() as uow:
+        await uow._connection.execute(update(schema.school_class).values(class_teacher_id=staff))
+        await uow.commit()
 
 
 @pytest.mark.parametrize("who", [Who.STRANGER, Who.GUARDIAN, Who.OFFICE])

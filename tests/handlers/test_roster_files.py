@@ -186,6 +186,8 @@ async def test_cancel_leaves_everything_as_it_was(
     ("name", "content", "said"),
     [
         ("a.xlsx", b"%PDF-1.4", "Файлы такого вида я не читаю"),
+        ("a.pdf", b"%PDF-1.4", "Файлы такого вида я не читаю"),
+        ("a.exe", b"MZ\x90\x00", "Файлы такого вида я не читаю"),
         ("a.csv", b"", "Файл пустой"),
         ("a.csv", "один;два\n".encode() * 30_000, "Больше 20"),
         ("a.xlsx", b"x" * (5 * 2**20 + 1), "больше 5 МБ"),
@@ -196,6 +198,17 @@ async def test_what_is_no_list_is_refused_with_what_to_do(
     talk: Conversing, sample: Sample, name: str, content: bytes, said: str
 ) -> None:
     assert said in (await drop(talk, sample.office, content or b" ", name))["text"]
+
+
+async def test_a_list_of_which_nothing_is_taken_is_not_said_to_be_known_already(
+    talk: Conversing, sample: Sample
+) -> None:
+    formulas = "Фамилия;Имя;Класс\n=1+1;Иван;7А\n@SUM(1);Пётр;7А\n".encode()
+
+    said = (await drop(talk, sample.office, formulas, "a.csv"))["text"]
+
+    assert said.splitlines()[-1].startswith("Не взяты (2): строка 2: ")
+    assert said.endswith("; и ещё 1")
 
 
 async def test_help_tells_the_office_alone_that_lists_are_taken(talk: Conversing, sample: Sample) -> None:

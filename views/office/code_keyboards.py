@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from diary.models.handing_out import Employee, Holder, Pupil, Register, SchoolClass, Standing
+from diary.models.handing_out import Employee, Holder, Pupil, Register, SchoolClass, Standing, Wanted
 from diary.models.people import Role
-from diary.rules.handing_out import for_staff, staff_standing_of, standing_of
+from diary.rules.handing_out import for_pupils, for_staff, plan, staff_standing_of, standing_of
 from views.keyboards import inline
 from views.naming import role_said
 from views.office.callbacks import STAFF_ID, CodesCallback, CodesStep, RosterFileCallback, RosterStep
@@ -42,7 +42,7 @@ def classes_keyboard(register: Register, texts: Texts, page: int = 0) -> InlineK
     return inline(
         *rows,
         *turning,
-        *_letter_rows(standing_of(register.pupils), 0, texts),
+        *_letter_rows(for_pupils(register.pupils), 0, texts),
         [InlineKeyboardButton(text=texts("Empty template"), callback_data=template)],
     )
 
@@ -55,13 +55,14 @@ def _counted(name: str, standing: Standing) -> str:
     return f"{name} · {standing.nothing}" if standing.nothing else f"{name} {_mark(standing)}"
 
 
-def _letter_rows(standing: Standing, key: int, texts: Texts) -> list[Row]:
+def _letter_rows(wanted: Sequence[Wanted], key: int, texts: Texts) -> list[Row]:
+    missing, dying = len(plan(wanted).wanted), plan(wanted, replace=True).dying
     rows = []
-    if standing.nothing:
-        text = texts("Letters: only missing ({count})", count=standing.nothing)
+    if missing:
+        text = texts("Letters: only missing ({count})", count=missing)
         rows.append([button(text, CodesStep.LETTERS, key)])
-    if standing.open:
-        text = texts("Replace what was handed out ({count})", count=standing.open)
+    if dying:
+        text = texts("Replace what was handed out ({count})", count=dying)
         rows.append([button(text, CodesStep.REPLACE, key)])
     return rows
 
@@ -70,7 +71,7 @@ def class_keyboard(
     school_class: SchoolClass, pupils: Sequence[Pupil], texts: Texts, *, back: bool
 ) -> InlineKeyboardMarkup:
     return inline(
-        *_letter_rows(standing_of(pupils), school_class.id, texts),
+        *_letter_rows(for_pupils(pupils), school_class.id, texts),
         [button(texts("Children"), CodesStep.PUPILS, school_class.id)],
         *([[button(texts("‹ Classes"), CodesStep.CLASSES)]] if back else []),
     )
@@ -99,7 +100,7 @@ def staff_keyboard(employees: Sequence[Employee], texts: Texts, page: int) -> In
     return inline(
         *rows,
         *turning,
-        *_letter_rows(staff_standing_of(employees), STAFF_ID, texts),
+        *_letter_rows(for_staff(employees), STAFF_ID, texts),
         [button(texts("‹ Classes"), CodesStep.CLASSES)],
     )
 

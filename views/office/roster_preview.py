@@ -31,7 +31,8 @@ def preview_said(examined: Examined, texts: Texts) -> str:
 def summary_said(examined: Examined, texts: Texts) -> str:
     """Return at most seven lines, the news that matter most before others."""
     problems = list(_problems(examined, texts))
-    if not examined.can_change:
+    found = examined.preview.all_students or examined.preview.all_staff
+    if found and not examined.can_change:
         problems.append(texts("Nothing to take over: the school's list says the same."))
     news = list(_news(examined.difference, texts))[: MOST_LINES - 1 - len(problems)]
     return cut("\n".join([_found(examined.preview, texts), *news, *problems]), ROOM)
@@ -107,7 +108,7 @@ def _listed(
     title: str, things: Sequence[One], say: Callable[[One], str], texts: Texts, *, most: int = MOST_NAMED
 ) -> str:
     named = "; ".join(say(one) for one in things[:most])
-    more = f" {texts('and {count} more', count=len(things) - most)}" if len(things) > most else ""
+    more = f"; {texts('and {count} more', count=len(things) - most)}" if len(things) > most else ""
     return f"{title} ({len(things)}): {named}{more}"
 
 
