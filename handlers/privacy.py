@@ -18,7 +18,7 @@ from handlers.editing import edit
 from handlers.filters import PRIVATE
 from views.consent import consent_pages
 from views.privacy.callbacks import PrivacyCallback, PrivacyStep
-from views.privacy.export import export_json, export_page
+from views.privacy.export import export_json, export_name, export_page
 from views.privacy.leaving import erase_screen, erased_said, withdraw_screen, withdrawn_said
 from views.privacy.overview import privacy_screen
 from views.texts import Texts
@@ -67,7 +67,7 @@ async def export(
         page = await asyncio.to_thread(export_page, data, school, texts)
         document = await asyncio.to_thread(export_json, data, school)
         for ending, content in (("html", page), ("json", document)):
-            file = BufferedInputFile(content, filename=f"my-data.{ending}")
+            file = BufferedInputFile(content, filename=export_name(ending, texts))
             await callback.message.answer_document(file)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from diary.models.acknowledgements import AbsenceAnswer, AbsenceAnswered, ShownEntry, Signed
 from diary.models.codes import Linked
-from diary.models.people import LINK_ROLES, Name, Role
+from diary.models.people import LINK_ROLES, STAFF_ROLES, Name, Role
 from diary.models.talk import Addressee, Conversation, LetterKind, Sent
 from views.addressees import addressee_said, child_said
 from views.naming import role_said
@@ -54,6 +54,13 @@ def sent_said(sent: Sent, texts: Texts) -> str:
         "{name} has not linked a chat yet. Your message is kept and will arrive as soon as that happens.",
         name=name,
     )
+
+
+def nobody_said(roles: frozenset[Role], texts: Texts, *, may_write: bool) -> str:
+    """Say that a letter went nowhere; to a student or a trusted person who only reads, why."""
+    if roles & LINK_ROLES and not roles & STAFF_ROLES and not may_write:
+        return texts("Not sent: you read the diary here, and the parents write to the teachers.")
+    return texts("There is nobody to write to yet. To answer a message, reply to it.")
 
 
 def invitation(addressee: Addressee, texts: Texts) -> str:

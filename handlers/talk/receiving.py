@@ -6,16 +6,18 @@ from aiogram import Bot, F, Router
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 
+from diary.errors import NobodyToWriteToError
 from diary.models.ids import RelayId, TelegramMessageId
 from diary.models.people import Account, Role
 from diary.models.talk import Joined, Offer, Sent
+from diary.services.people import PeopleService
 from diary.services.talk import TalkService
 from handlers.editing import edit
 from handlers.filters import PRIVATE, HasRole
 from handlers.talk.letters import author_of, letter_of, reply_of
 from handlers.talk.states import target_of
 from views.addressees import addressees_keyboard
-from views.answers import sent_said
+from views.answers import nobody_said, sent_said
 from views.callbacks import RecipientCallback, RetractCallback
 from views.keyboards import retract_keyboard
 from views.texts import Texts
@@ -40,14 +42,25 @@ PASSED_ON = F.text | F.photo | F.document
 
 
 async def receive(
-    message: Message, bot: Bot, account: Account | None, talk: TalkService, texts: Texts
+    message: Message,
+    bot: Bot,
+    account: Account | None,
+    roles: frozenset[Role],
+    people: PeopleService,
+    talk: TalkService,
+    texts: Texts,
 ) -> None:
     letter = letter_of(message)
     if letter is None:
         await refuse(message, texts)
         return
     author = author_of(account, bot.id, message.chat.id)
-    await answer_outcome(message, await talk.receive(author, letter, reply_of(message)), texts)
+    outcome = await talk.receive(author, letter, reply_of(message))
+    if account is not None and isinstance(outcome, Offer) and outcome.relay_id is None:
+        may_write = await people.may_write(account)
+        await message.reply(nobody_said(roles, texts, may_write=may_write))
+        return
+    await answer_outcome(message, outcome, texts)
 
 
 async def answer_outcome(message: Message, outcome: Sent | Offer | Joined, texts: Texts) -> None:
@@ -56,7 +69,7 @@ async def answer_outcome(message: Message, outcome: Sent | Offer | Joined, texts
             keyboard = retract_keyboard(outcome.relay_id, texts)
             await message.reply(sent_said(outcome, texts), reply_markup=keyboard)
         case Offer(relay_id=None):
-            await message.reply(texts("There is nobody to write to yet. To answer a message, reply to it."))
+            raise NobodyToWriteToError
         case Offer():
             keyboard = addressees_keyboard(outcome.addressees, texts, relay_id=outcome.relay_id)
             await message.reply(texts("Not sent yet. To whom shall it go?"), reply_markup=keyboard)

@@ -44,8 +44,8 @@ async def test_all_that_is_stored_comes_as_two_files_into_their_own_chat(
     await house.tap(sample.mother, await house.say(sample.mother, "/privacy"), "Получить")
 
     page, document = (await house.chat(sample.mother))[-2:]
-    assert page["document"]["file_name"] == "my-data.html"
-    assert document["document"]["file_name"] == "my-data.json"
+    assert page["document"]["file_name"] == "мои-данные.html"
+    assert document["document"]["file_name"] == "мои-данные.json"
     file = await house.talk.bot.download(document["document"]["file_id"])
     assert file is not None
     exported = json.loads(file.read())

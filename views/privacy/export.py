@@ -20,6 +20,10 @@ th{background:#2a2a2a}td,th{border-color:#444}}
 Rows = Sequence[Mapping[str, Json]]
 
 
+def export_name(ending: str, texts: Texts) -> str:
+    return f"{texts('my-data')}.{ending}"
+
+
 def export_json(data: PersonalData, school: School) -> bytes:
     """Return everything; instants are UTC."""
     document = {
