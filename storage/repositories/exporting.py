@@ -1,4 +1,4 @@
-"""What a person takes along of all that is stored: without secrets, and without others' identifiers."""
+"""What a person takes along of all that is stored: without secrets, without others' identifiers."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.entries import Json
 from diary.models.ids import PersonId, StudentId
+from storage.repositories.exporting_names import Names, load_names
 from storage.schema import (
     access_code,
     account,
@@ -43,16 +44,21 @@ CHILD = (student.c.family_name, student.c.given_name)
 
 
 async def rows_about(connection: AsyncConnection, person_id: PersonId) -> Rows:
-    return {name: await _read(connection, query) for name, query in _about(person_id).items()}
+    names = await load_names(connection)
+    return {name: await _read(connection, query, names) for name, query in _about(person_id).items()}
 
 
 async def rows_of_child(connection: AsyncConnection, student_id: StudentId) -> Rows:
-    return {name: await _read(connection, query) for name, query in _diary(student_id).items()}
+    names = await load_names(connection)
+    return {name: await _read(connection, query, names) for name, query in _diary(student_id).items()}
 
 
-async def _read(connection: AsyncConnection, query: Select[Any]) -> list[Mapping[str, Json]]:
+async def _read(connection: AsyncConnection, query: Select[Any], names: Names) -> list[Mapping[str, Json]]:
     rows = await connection.execute(query)
-    return [{name: _plain(value) for name, value in row._mapping.items()} for row in rows]  # noqa: SLF001 - SQLAlchemy's documented name
+    return [
+        names.put_in({name: _plain(value) for name, value in row._mapping.items()})  # noqa: SLF001 - SQLAlchemy's documented name
+        for row in rows
+    ]
 
 
 def _plain(value: Any) -> Json:
@@ -186,6 +192,7 @@ def _links(which: Any) -> Select[Any]:
             link.c.role,
             link.c.label,
             link.c.kinds,
+            link.c.subjects,
             link.c.may_write,
             link.c.created_at,
             link.c.valid_until,

@@ -5,6 +5,7 @@ import pytest
 from simulator.client import buttons
 from tests.handlers.conftest import House
 from tests.handlers.test_linking import ASKED, labels
+from tests.support.conversing import Json
 from tests.support.journal import grade
 from tests.support.sample import BOT, Chat, Sample
 
@@ -46,11 +47,31 @@ async def test_all_that_is_stored_comes_as_two_files_into_their_own_chat(
     page, document = (await house.chat(sample.mother))[-2:]
     assert page["document"]["file_name"] == "мои-данные.html"
     assert document["document"]["file_name"] == "мои-данные.json"
-    file = await house.talk.bot.download(document["document"]["file_id"])
-    assert file is not None
-    exported = json.loads(file.read())
+    exported = json.loads(await contents(house, document))
     assert [child["student"][0]["given_name"] for child in exported["children"]] == ["Пётр", "Маша"]
     assert [one["kind"] for one in exported["children"][0]["entries"]] == ["grade"]
+
+
+async def test_the_files_call_teachers_subjects_and_what_was_done_by_their_names(
+    house: House, sample: Sample
+) -> None:
+    await house.push(grade())
+
+    await house.tap(sample.mother, await house.say(sample.mother, "/privacy"), "Получить")
+
+    page, document = [await contents(house, one) for one in (await house.chat(sample.mother))[-2:]]
+    (entry,) = json.loads(document)["children"][0]["entries"]
+    assert entry["content"]["teacher"] == "Смирнова Анна Викторовна"
+    assert entry["content"]["subject"] == "Алгебра"
+    assert "учитель: Смирнова Анна Викторовна" in page
+    assert ">отправлено в чат<" in page
+    assert "disclosed" not in page
+
+
+async def contents(house: House, message: Json) -> str:
+    file = await house.talk.bot.download(message["document"]["file_id"])
+    assert file is not None
+    return file.read().decode()
 
 
 async def test_a_withdrawal_is_explained_first_and_done_with_a_second_tap(

@@ -1,20 +1,25 @@
 """What a person takes along is all that is stored of them."""
 
 import json
+import re
 from typing import Any
 
 from sqlalchemy import Column
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from diary.models.entries import Json
 from diary.models.people import Account
 from diary.models.school import School
 from diary.services.privacy import PrivacyService
 from storage.repositories.erasure import How
+from storage.repositories.exporting_names import Names
 from storage.unit_of_work import SqlStorage
 from tests.storage.test_erasure import WHO, _filled, account, columns, privacy
 from tests.support.clock import FrozenClock
 from tests.support.sample import Sample
 from views.privacy.export import export_json, export_page
+from views.privacy.headings import column_said, section_said
+from views.privacy.rows import readable
 from views.texts import load_texts
 
 __all__ = ["account", "privacy"]
@@ -60,6 +65,45 @@ async def test_a_guardian_takes_the_childs_diary_along_and_it_is_written_down(
     async with storage.read() as uow:
         records = [record for _, record in await uow.audit.about(sample.petr)]
     assert ("data_exported", account.person_id) in {(one.action, one.actor_id) for one in records}
+
+
+def test_numbers_of_subjects_teachers_and_classes_become_names_wherever_they_stand() -> None:
+    names = Names(subjects={1: "Алгебра"}, teachers={2: "Орлов Иван"}, audience={"class": {3: "7Б"}})
+    new: Json = {"subject": 1, "teacher": 2, "lesson": 1}
+    stored: Json = {
+        "audience": {"class": 3},
+        "subject": 1,
+        "teacher": 9,
+        "lesson": 2,
+        "details": {"new": new},
+    }
+
+    row = names.put_in({"subjects": [1], "scope": {"subjects": [1], "may_write": False}, "content": stored})
+
+    assert row == {
+        "subjects": ["Алгебра"],
+        "scope": {"subjects": ["Алгебра"], "may_write": False},
+        "content": {
+            "audience": {"class": "7Б"},
+            "subject": "Алгебра",
+            "teacher": 9,
+            "lesson": 2,
+            "details": {"new": {"subject": "Алгебра", "teacher": "Орлов Иван", "lesson": 1}},
+        },
+    }
+
+
+async def test_every_heading_of_the_page_is_in_the_persons_language(
+    privacy: PrivacyService, account: Account
+) -> None:
+    data = await privacy.export(account)
+    texts = load_texts("ru")
+
+    parts = [*data.rows.items(), *(part for child in data.children for part in child.rows.items())]
+    columns = {column for name, rows in parts for row in readable(name, rows, texts) for column in row}
+
+    assert {one for one in columns if re.search("[A-Za-z]", column_said(one, texts))} == set()
+    assert {name for name, _ in parts if re.search("[A-Za-z]", section_said(name, texts)[:1])} == set()
 
 
 async def test_no_secret_leaves_with_it(

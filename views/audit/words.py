@@ -59,7 +59,7 @@ def _more(line: AuditLine, texts: Texts) -> str:
     if isinstance(role, str) and role in set(Role):
         return role_said(Role(role), texts).lower()
     if isinstance(page, str):
-        return f"{_page_said(page, texts)} {_days_said(line, texts)}".strip()
+        return f"{page_said(page, texts)} {_days_said(line, texts)}".strip()
     version = line.detail.get("version")
     return str(version) if version else ""
 
@@ -72,7 +72,7 @@ def _days_said(line: AuditLine, texts: Texts) -> str:
     return f"({' – '.join(days)})"
 
 
-def _page_said(page: str, texts: Texts) -> str:
+def page_said(page: str, texts: Texts) -> str:
     said = {
         "day": texts("the day"),
         "week": texts("the week"),

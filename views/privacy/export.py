@@ -7,7 +7,9 @@ from html import escape
 from diary.models.entries import Json
 from diary.models.privacy import PersonalData
 from diary.models.school import School
-from views.privacy.headings import column_said, section_said, value_said
+from views.privacy.headings import column_said, section_said
+from views.privacy.rows import readable
+from views.privacy.values import value_said
 from views.texts import Texts
 
 STYLE = """
@@ -16,6 +18,9 @@ h2{margin-top:2.5rem;border-bottom:1px solid #ccc}table{border-collapse:collapse
 td,th{border:1px solid #ddd;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
 th{background:#f3f3f3}@media(prefers-color-scheme:dark){body{background:#181818;color:#ddd}
 th{background:#2a2a2a}td,th{border-color:#444}}
+td{white-space:pre-line}@media(max-width:48rem){tr:first-child{display:none}
+tr,td{display:block;border:0}tr{border:1px solid #8886;margin:.5rem 0;padding:.3rem .6rem}
+td{padding:.1rem 0}td:empty{display:none}td::before{content:attr(data-name)": ";color:#888}}
 """
 Rows = Sequence[Mapping[str, Json]]
 
@@ -51,14 +56,23 @@ def export_page(data: PersonalData, school: School, texts: Texts) -> bytes:
     ).encode()
 
 
-def _section(name: str, rows: Rows, school: School, texts: Texts) -> str:
-    columns = [one for one in rows[0] if any(row[one] not in (None, "", [], {}) for row in rows)]
-    head = "".join(f"<th>{escape(column_said(one, texts))}</th>" for one in columns)
+def _section(name: str, stored: Rows, school: School, texts: Texts) -> str:
+    rows = readable(name, stored, texts)
+    columns = [one for one in _columns(rows) if any(row.get(one) not in (None, "", [], {}) for row in rows)]
+    names = {one: escape(column_said(one, texts)) for one in columns}
+    head = "".join(f"<th>{names[one]}</th>" for one in columns)
     body = "".join(
         "<tr>"
-        + "".join(f"<td>{escape(value_said(one, row[one], school, texts))}</td>" for one in columns)
+        + "".join(
+            f'<td data-name="{names[one]}">{escape(value_said(one, row.get(one), school, texts))}</td>'
+            for one in columns
+        )
         + "</tr>"
         for row in rows
     )
     heading = escape(section_said(name, texts))
     return f"<h2>{heading} · {len(rows)}</h2><table><tr>{head}</tr>{body}</table>"
+
+
+def _columns(rows: Rows) -> Sequence[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))

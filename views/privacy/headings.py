@@ -1,13 +1,5 @@
 """What the parts of an export are called."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
-from diary.models.entries import Json, Kind
-from diary.models.people import Role
-from diary.models.school import School
-from views.naming import role_said
-from views.notifications.kinds import kind_said
 from views.texts import Texts
 
 
@@ -40,76 +32,123 @@ def section_said(name: str, texts: Texts) -> str:
 
 
 def column_said(name: str, texts: Texts) -> str:
-    said = {
+    said = {**_of_people(texts), **_of_rows(texts), **_of_entries(texts)}
+    return said.get(name, name.replace("_", " "))
+
+
+def _of_people(texts: Texts) -> dict[str, str]:
+    return {
+        "id": texts("number"),
+        "child": texts("child"),
+        "student": texts("student"),
         "family_name": texts("family name"),
         "given_name": texts("given name"),
+        "patronymic": texts("patronymic"),
+        "birth_date": texts("birth date"),
+        "external_id": texts("number at school"),
+        "who": texts("who you are"),
+        "class_name": texts("class"),
+        "position": texts("position"),
+        "role": texts("role"),
+        "acting_role": texts("here as"),
+        "sender_role": texts("written as"),
+        "label": texts("called"),
+        "short_name": texts("short name"),
+        "colour": texts("colour"),
+        "telegram_user_id": texts("account number"),
+        "telegram_message_id": texts("message number"),
+        "chat_id": texts("chat number"),
+        "private": texts("private chat"),
+        "locale": texts("language"),
+        "quiet_start": texts("quiet from"),
+        "quiet_end": texts("quiet until"),
+        "grades_when": texts("grades come"),
+    }
+
+
+def _of_rows(texts: Texts) -> dict[str, str]:
+    return {
         "created_at": texts("since"),
-        "ended_at": texts("until"),
         "valid_from": texts("since"),
+        "since": texts("since"),
+        "ended_at": texts("until"),
         "valid_to": texts("until"),
         "valid_until": texts("until"),
-        "version": texts("version"),
+        "until": texts("until"),
+        "removed_at": texts("until"),
         "given_at": texts("given"),
         "withdrawn_at": texts("withdrawn"),
         "revoked_at": texts("revoked"),
-        "role": texts("role"),
-        "sender_role": texts("written as"),
-        "label": texts("called"),
+        "lifted_at": texts("lifted"),
+        "issued_at": texts("issued"),
+        "expires_at": texts("good until"),
+        "spent_at": texts("used"),
+        "sent_at": texts("sent"),
+        "decided_at": texts("decided"),
+        "failed_at": texts("when"),
+        "changed_at": texts("when"),
+        "at": texts("when"),
+        "told_at": texts("when"),
+        "action": texts("what"),
+        "what": texts("what"),
+        "by_you": texts("by you"),
+        "yours": texts("from you"),
+        "detail": texts("details"),
+        "data": texts("details"),
+        "scope": texts("what it opens"),
         "kinds": texts("kinds of entries"),
+        "subjects": texts("subjects"),
+        "may_write": texts("may write to teachers"),
+        "claims": texts("what you said"),
+        "reason": texts("reason"),
+        "why": texts("reason"),
+        "seen_in_person": texts("document seen"),
+        "state": texts("state"),
+        "version": texts("version"),
+        "revision": texts("version"),
+        "tries": texts("tries"),
+        "lines": texts("lines"),
+        "page": texts("page"),
+    }
+
+
+def _of_entries(texts: Texts) -> dict[str, str]:
+    return {
         "kind": texts("kind"),
         "date": texts("date"),
         "subject": texts("subject"),
+        "teacher": texts("teacher"),
         "lesson": texts("lesson"),
-        "revision": texts("version"),
+        "room": texts("room"),
+        "name": texts("name"),
+        "class": texts("class"),
+        "group": texts("group"),
+        "school": texts("the whole school"),
+        "audience": texts("for whom"),
+        "op": texts("in the diary"),
         "signed_at": texts("signed"),
         "answer": texts("answer"),
         "text": texts("text"),
         "content": texts("content"),
-        "sent_at": texts("sent"),
         "recorded_at": texts("recorded"),
-        "at": texts("when"),
-        "action": texts("what"),
-        "what": texts("what"),
-        "name": texts("name"),
-        "birth_date": texts("birth date"),
-        "telegram_user_id": texts("account number"),
-        "chat_id": texts("chat number"),
-        "locale": texts("language"),
-        "claims": texts("what you said"),
-        "reason": texts("reason"),
-        "state": texts("state"),
-        "short_name": texts("short name"),
-        "colour": texts("colour"),
+        "published_at": texts("published"),
+        "value": texts("grade"),
+        "scale": texts("scale"),
+        "weight": texts("weight"),
+        "work": texts("work"),
+        "comment": texts("comment"),
+        "due": texts("due"),
+        "attachments": texts("attachments"),
+        "title": texts("title"),
+        "agenda": texts("agenda"),
+        "starts_at": texts("begins"),
+        "place": texts("place"),
+        "tone": texts("tone"),
+        "points": texts("points"),
+        "presence": texts("presence"),
+        "justification": texts("the reason for it"),
+        "minutes": texts("minutes"),
+        "term": texts("term"),
+        "change": texts("change"),
+        "new": texts("instead"),
     }
-    return said.get(name, name.replace("_", " "))
-
-
-def value_said(column: str, value: Json, school: School, texts: Texts) -> str:
-    """Return a cell; what is not known here stands as it is stored."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return texts("yes") if value else texts("no")
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {value_said(key, one, school, texts)}" for key, one in value.items())
-    if isinstance(value, list):
-        return ", ".join(value_said(column, one, school, texts) for one in value)
-    return _word_said(column, str(value), school, texts)
-
-
-def _word_said(column: str, text: str, school: School, texts: Texts) -> str:
-    if column in {"role", "sender_role"} and text in set(Role):
-        return role_said(Role(text), texts)
-    if column in {"kind", "kinds"} and text in set(Kind):
-        return kind_said(Kind(text), texts)
-    if column == "at" or column.endswith("_at") or column == "valid_until":
-        return _moment(text, school)
-    return text
-
-
-def _moment(text: str, school: School) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{moment.astimezone(school.timezone):%Y-%m-%d %H:%M}" if moment.tzinfo else text
