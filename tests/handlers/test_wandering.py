@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ from tests.support.journal import absence, grade, homework, remark, withdrawal
 from tests.support.sample import BOT, Chat, Sample
 
 STEPS = 100
+STAY, NEWEST = 0.9, 0.8
+"""How often the same person goes on, and with the message that came last: dialogues are deep."""
 SEEN = 4
 """How many of a chat's newest messages are tapped on."""
 FAILURE = re.compile("пошло не так|went wrong")
@@ -35,12 +38,13 @@ Step = Callable[[Chat], Awaitable[None]]
 
 
 class Wanderers:
-    """They do what chance says; whatever fails shows the last steps that led to it."""
+    """They do what chance says, rather something new; whatever fails shows the last steps that led to it."""
 
     def __init__(self, house: House, chats: Sequence[Chat], seed: int) -> None:
         self.house, self.chats = house, chats
         self.chance = random.Random(seed)  # noqa: S311 — a walk, no secret
         self.trail: list[str] = []
+        self.tapped: Counter[str] = Counter()
         self.codes: list[str] = []
         self.steps: dict[Step, int] = {
             self.tap: 60,
@@ -55,15 +59,20 @@ class Wanderers:
         }
 
     async def wander(self) -> None:
+        chat = self.chance.choice(self.chats)
         for _ in range(STEPS):
+            chat = chat if self.chance.random() < STAY else self.chance.choice(self.chats)
             (step,) = self.chance.choices(list(self.steps), weights=list(self.steps.values()))
-            await step(self.chance.choice(self.chats))
+            await step(chat)
 
     async def tap(self, chat: Chat) -> None:
-        there = list(self._buttons((await self.house.chat(chat))[-SEEN:]))
+        seen = 1 if self.chance.random() < NEWEST else SEEN
+        there = list(self._buttons((await self.house.chat(chat))[-seen:]))
         if not there:
+            await self.ask(chat)
             return
-        message, key = self.chance.choice(there)
+        message, key = min(there, key=lambda one: (self.tapped[_kind(one[1])], self.chance.random()))
+        self.tapped[_kind(key)] += 1
         self.trail.append(f"{chat.user} taps {key['text']!r} of {message.get('text', '')[:40]!r}")
         talk = self.house.talk
         query = await talk.client.press(BOT, chat.user, message["message_id"], key["callback_data"])
@@ -126,6 +135,11 @@ class Wanderers:
 
     def _story(self) -> str:
         return "\n".join(self.trail[-25:])
+
+
+def _kind(key: Json) -> str:
+    kind, _, _ = str(key["callback_data"]).partition(":")
+    return kind
 
 
 @pytest.mark.parametrize("seed", range(6))
