@@ -10,6 +10,7 @@ from diary.models.talk import Addressee, Target
 from views.callbacks import AddresseesCallback, RecipientCallback, WriteCallback
 from views.keyboards import cancel_row, inline
 from views.naming import role_said
+from views.paging import paged
 from views.texts import Texts
 
 PAGE = 8
@@ -34,16 +35,15 @@ def addressees_keyboard(
 ) -> InlineKeyboardMarkup:
     """Return a page of buttons: for an offered letter (`relay_id`), or for one yet to be written."""
     siblings = len({one.student.id for one in addressees if one.role in STAFF_ROLES}) > 1
-    pages = max(1, -(-len(addressees) // PAGE))
-    page = min(page, pages - 1)
+    shown, turn = paged(
+        addressees, page, PAGE, lambda other: AddresseesCallback(relay=relay_id or 0, page=other)
+    )
     button = _recipient_button(relay_id) if relay_id is not None else _write_button
     rows = [
         [button(texts("💬 to {name}", name=_listed(one, texts, siblings=siblings)), one.target)]
-        for one in addressees[page * PAGE : (page + 1) * PAGE]
+        for one in shown
     ]
-    if pages > 1:
-        rows.append(_turning(relay_id, page, pages))
-    return inline(*rows, *([cancel_row(texts)] if relay_id is not None else []))
+    return inline(*rows, *turn, *([cancel_row(texts)] if relay_id is not None else []))
 
 
 def _listed(addressee: Addressee, texts: Texts, *, siblings: bool) -> str:
@@ -72,11 +72,3 @@ def _write_button(text: str, target: Target) -> InlineKeyboardButton:
         recipient=target.person_id or 0, student=target.student_id, entry=target.entry_id or 0
     )
     return InlineKeyboardButton(text=text, callback_data=data.pack())
-
-
-def _turning(relay_id: RelayId | None, page: int, pages: int) -> list[InlineKeyboardButton]:
-    def to(text: str, number: int) -> InlineKeyboardButton:
-        data = AddresseesCallback(relay=relay_id or 0, page=number % pages)
-        return InlineKeyboardButton(text=text, callback_data=data.pack())
-
-    return [to("‹", page - 1), to(f"{page + 1}/{pages}", page), to("›", page + 1)]

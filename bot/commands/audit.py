@@ -1,8 +1,11 @@
 """`audit`: the log of one student or person as a file for a spreadsheet."""
 
+import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -26,7 +29,7 @@ async def _save(student: str | None, person: int | None, output: Path) -> int:
     from diary.clock import SystemClock  # noqa: PLC0415
     from diary.models.ids import PersonId  # noqa: PLC0415
     from diary.services.auditing import AuditService  # noqa: PLC0415
-    from views.audit.file import audit_file  # noqa: PLC0415
+    from views.audit.file import ENCODING, AuditTable  # noqa: PLC0415
     from views.texts import load_texts  # noqa: PLC0415
 
     if (student is None) == (person is None):
@@ -40,9 +43,15 @@ async def _save(student: str | None, person: int | None, output: Path) -> int:
                 f"There is no student {student} in the roster.", f"Ученика {student} в списках школы нет."
             )
         person_id = None if person is None else PersonId(person)
-        lines = await auditing.export(None, student_id=student_id, person_id=person_id)
-        _write(output, audit_file(lines, database.school, load_texts(language())))
-    return len(lines)
+        with _opened(output, ENCODING) as file:
+            table = AuditTable(file=file, school=database.school, texts=load_texts(language()))
+            table.begin()
+            return await auditing.export(
+                None,
+                lambda lines: asyncio.to_thread(table.add, lines),
+                student_id=student_id,
+                person_id=person_id,
+            )
 
 
 def _check(output: Path) -> None:
@@ -52,13 +61,18 @@ def _check(output: Path) -> None:
         )
 
 
-def _write(output: Path, data: bytes) -> None:
-    """Write what only its owner may read."""
+@contextmanager
+def _opened(output: Path, encoding: str) -> Iterator[TextIO]:
+    """Open what only its owner may read; half a file is not left behind."""
     try:
         descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         raise CommandError(
             f"{output} cannot be written: {error.strerror}.", f"В {output} нельзя записать: {error.strerror}."
         ) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    try:
+        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+            yield file
+    except BaseException:
+        output.unlink(missing_ok=True)
+        raise

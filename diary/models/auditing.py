@@ -51,6 +51,8 @@ class AuditPage:
     lines: Sequence[AuditLine]
     page: int
     more: bool
+    left: bool = False
+    """Whether the student has left the school."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

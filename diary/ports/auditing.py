@@ -13,11 +13,18 @@ Stored = tuple[int, datetime, AuditRecord]
 
 
 class AuditReadings(Protocol):
-    async def of_student(self, student_id: StudentId, *, offset: int, limit: int) -> Sequence[Stored]:
-        """Return what is about a student, newest first, through an index however long the log is."""
+    async def of_student(
+        self, student_id: StudentId, *, limit: int, offset: int = 0, before: Stored | None = None
+    ) -> Sequence[Stored]:
+        """Return what is about a student, newest first, through an index however long the log is.
+
+        `before`: what comes after that line, however far down it stands.
+        """
         ...
 
-    async def of_person(self, person_id: PersonId, *, offset: int, limit: int) -> Sequence[Stored]:
+    async def of_person(
+        self, person_id: PersonId, *, limit: int, offset: int = 0, before: Stored | None = None
+    ) -> Sequence[Stored]:
         """Return what a person did, and what was done about them: as `of_student`."""
         ...
 
@@ -35,6 +42,10 @@ class AuditReadings(Protocol):
 
     async def students(self, student_ids: Collection[StudentId]) -> Mapping[StudentId, Student]:
         """Return these, also who has left."""
+        ...
+
+    async def left(self) -> Sequence[Student]:
+        """Return those whom the roster has no more, by name."""
         ...
 
     async def student_named(self, external_id: str) -> StudentId | None:

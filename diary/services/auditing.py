@@ -1,6 +1,6 @@
 """The office reads the audit: by class and child, by person, page by page or as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,8 +17,10 @@ from diary.ports.auditing import Stored
 from diary.services.entitlement import require_role
 
 ON_A_PAGE = 6
-MOST_EXPORTED = 50_000
-"""Lines of a file, the newest of them: what was before stands in the database."""
+AT_ONCE = 2_000
+"""Lines that are read, and held, at a time for a file."""
+
+Take = Callable[[Sequence[AuditLine]], Awaitable[None]]
 
 ABOUT_ENTRIES = frozenset({"disclosed", "signed"})
 """What names an entry by `subject_id`."""
@@ -41,6 +43,12 @@ class AuditService:
         async with self.storage.read() as uow:
             await self._check(uow, office)
             return await uow.custody.students(class_id)
+
+    async def left(self, office: Account) -> Sequence[Student]:
+        """Return who has left the school, by name."""
+        async with self.storage.read() as uow:
+            await self._check(uow, office)
+            return await uow.auditing.left()
 
     async def staff(self, office: Account) -> Sequence[StaffMember]:
         async with self.storage.read() as uow:
@@ -65,8 +73,9 @@ class AuditService:
             student = await _student(uow, student_id)
             stored = await uow.auditing.of_student(student_id, offset=page * ON_A_PAGE, limit=ON_A_PAGE + 1)
             lines = await _lines(uow, stored[:ON_A_PAGE], student_id, self.clock.now())
+            left = student.class_id is None and student_id in {one.id for one in await uow.auditing.left()}
         more = len(stored) > ON_A_PAGE
-        return AuditPage(student=student, person=None, lines=lines, page=page, more=more)
+        return AuditPage(student=student, person=None, lines=lines, page=page, more=more, left=left)
 
     async def of_person(self, office: Account, person_id: PersonId, page: int) -> AuditPage:
         now = self.clock.now()
@@ -83,34 +92,48 @@ class AuditService:
     async def export(
         self,
         office: Account | None,
+        take: Take,
         *,
         student_id: StudentId | None = None,
         person_id: PersonId | None = None,
-    ) -> Sequence[AuditLine]:
-        """Return the log of the one or the other for a file, and write that down.
+    ) -> int:
+        """Hand the whole log of the one or the other over for a file, part by part, and write that down.
 
-        `office` is None for whoever runs the bot, who has the database anyway.
+        `office` is None for whoever runs the bot, who has the database anyway. Returns how many lines it has.
         """
-        now = self.clock.now()
-        async with self.storage.read() as uow:
-            if office is not None:
-                await self._check(uow, office)
-            if student_id is not None:
-                stored = await uow.auditing.of_student(student_id, offset=0, limit=MOST_EXPORTED)
-            else:
-                stored = await uow.auditing.of_person(person_id or PersonId(0), offset=0, limit=MOST_EXPORTED)
-            lines = await _lines(uow, stored, student_id, now)
+        count, stored, lines = 0, *await self._portion(office, student_id, person_id, None)
+        while stored:
+            await take(lines)
+            count += len(lines)
+            stored, lines = await self._portion(office, student_id, person_id, stored[-1])
         record = AuditRecord(
             action="audit_exported",
             actor_id=office.person_id if office else None,
             person_id=person_id,
             student_id=student_id,
-            detail={"lines": len(lines), **({} if office else {"by": "command line"})},
+            detail={"lines": count, **({} if office else {"by": "command line"})},
         )
         async with self.storage.write() as uow:
-            await uow.audit.add(record, now=now)
+            await uow.audit.add(record, now=self.clock.now())
             await uow.commit()
-        return lines
+        return count
+
+    async def _portion(
+        self,
+        office: Account | None,
+        student_id: StudentId | None,
+        person_id: PersonId | None,
+        before: Stored | None,
+    ) -> tuple[Sequence[Stored], Sequence[AuditLine]]:
+        """Read what comes next in a transaction of its own: none is held open while a file is written."""
+        async with self.storage.read() as uow:
+            if office is not None:
+                await self._check(uow, office)
+            if student_id is not None:
+                stored = await uow.auditing.of_student(student_id, limit=AT_ONCE, before=before)
+            else:
+                stored = await uow.auditing.of_person(person_id or PersonId(0), limit=AT_ONCE, before=before)
+            return stored, await _lines(uow, stored, student_id, self.clock.now())
 
     async def student_named(self, external_id: str) -> StudentId | None:
         async with self.storage.read() as uow:

@@ -1,22 +1,25 @@
 """/audit: the office looks up who was given access, and who was sent or saw what."""
 
-import asyncio
+from collections.abc import Sequence
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from diary.errors import NotEntitledError
 from diary.models.ids import ClassId, PersonId, StudentId
-from diary.models.people import Account
+from diary.models.people import Account, Student
 from diary.models.school import School
 from diary.services.auditing import AuditService
 from diary.services.privacy import PrivacyService
 from handlers.editing import edit
+from handlers.errands import Errands
 from handlers.filters import PRIVATE
+from handlers.known import known
+from handlers.office.audit_file import SavedLog
 from views.audit.callbacks import AuditCallback, AuditScreen
-from views.audit.file import audit_file
 from views.audit.screens import (
+    Screen,
     classes_screen,
     erase_screen,
     holders_screen,
@@ -24,15 +27,14 @@ from views.audit.screens import (
     staff_screen,
     students_screen,
 )
-from views.rendered import Rendered
 from views.texts import Texts
 
 FILES = (AuditScreen.CHILD_FILE, AuditScreen.PERSON_FILE)
 
 
 async def open_audit(message: Message, account: Account | None, auditing: AuditService, texts: Texts) -> None:
-    screen = classes_screen(await auditing.classes(_known(account)), 0, texts)
-    await message.answer(screen.text, reply_markup=screen.keyboard)
+    text, keyboard = classes_screen(await auditing.classes(known(account)), 0, texts)
+    await message.answer(text, reply_markup=keyboard)
 
 
 async def turn_audit(
@@ -43,19 +45,16 @@ async def turn_audit(
     texts: Texts,
     school: School,
 ) -> None:
-    screen = await _screen(callback_data, _known(account), auditing, texts, school)
-    await edit(callback, screen.text, screen.keyboard)
+    await edit(callback, *await _screen(callback_data, known(account), auditing, texts, school))
     await callback.answer()
 
 
 async def _screen(
     here: AuditCallback, office: Account, auditing: AuditService, texts: Texts, school: School
-) -> Rendered:
+) -> Screen:
     match here.screen:
-        case AuditScreen.STUDENTS:
-            return students_screen(
-                await auditing.students(office, ClassId(here.id) if here.id else None), here, texts
-            )
+        case AuditScreen.STUDENTS | AuditScreen.LEFT:
+            return students_screen(await _students(here, office, auditing), here, texts)
         case AuditScreen.CHILD:
             page = await auditing.of_student(office, StudentId(here.id), here.page)
             return log_screen(page, school, texts)
@@ -69,23 +68,30 @@ async def _screen(
             return classes_screen(await auditing.classes(office), here.page, texts)
 
 
+async def _students(here: AuditCallback, office: Account, auditing: AuditService) -> Sequence[Student]:
+    if here.screen is AuditScreen.LEFT:
+        return await auditing.left(office)
+    return await auditing.students(office, ClassId(here.id) if here.id else None)
+
+
 async def save(
     callback: CallbackQuery,
     callback_data: AuditCallback,
+    bot: Bot,
     account: Account | None,
     auditing: AuditService,
+    errands: Errands,
     texts: Texts,
     school: School,
 ) -> None:
-    office, of_child = _known(account), callback_data.screen is AuditScreen.CHILD_FILE
-    student_id = StudentId(callback_data.id) if of_child else None
-    person_id = None if of_child else PersonId(callback_data.id)
-    lines = await auditing.export(office, student_id=student_id, person_id=person_id)
-    await callback.answer()
-    if isinstance(callback.message, Message) and callback.message.chat.type == "private":
-        written = await asyncio.to_thread(audit_file, lines, school, texts)
-        file = BufferedInputFile(written, filename="audit.csv")
-        await callback.message.answer_document(file)
+    of_child = callback_data.screen is AuditScreen.CHILD_FILE
+    log = SavedLog(
+        student_id=StudentId(callback_data.id) if of_child else None,
+        person_id=None if of_child else PersonId(callback_data.id),
+        texts=texts,
+        school=school,
+    )
+    errands.start(callback, log.send(callback, bot, known(account), auditing), texts, school)
 
 
 async def ask_erasure(
@@ -95,11 +101,10 @@ async def ask_erasure(
     auditing: AuditService,
     texts: Texts,
 ) -> None:
-    page = await auditing.of_person(_known(account), PersonId(callback_data.id), 0)
+    page = await auditing.of_person(known(account), PersonId(callback_data.id), 0)
     if page.person is None or page.person.erased:
         raise NotEntitledError
-    screen = erase_screen(page.person, texts)
-    await edit(callback, screen.text, screen.keyboard)
+    await edit(callback, *erase_screen(page.person, texts))
     await callback.answer()
 
 
@@ -110,15 +115,9 @@ async def erase(
     privacy: PrivacyService,
     texts: Texts,
 ) -> None:
-    await privacy.erase_for(_known(account), PersonId(callback_data.id))
+    await privacy.erase_for(known(account), PersonId(callback_data.id))
     await edit(callback, texts("Everything about this person is erased."))
     await callback.answer()
-
-
-def _known(account: Account | None) -> Account:
-    if account is None:
-        raise NotEntitledError
-    return account
 
 
 def build_router() -> Router:

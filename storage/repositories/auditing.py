@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.auditing import Called, EntryNamed
@@ -35,11 +35,16 @@ class SqlAuditReadings:
         self._connection = connection
         self._school_id = school_id
 
-    async def of_student(self, student_id: StudentId, *, offset: int, limit: int) -> Sequence[Stored]:
-        return await self._stored(about_student(student_id).offset(offset).limit(limit))
+    async def of_student(
+        self, student_id: StudentId, *, limit: int, offset: int = 0, before: Stored | None = None
+    ) -> Sequence[Stored]:
+        return await self._stored(about_student(student_id, before).offset(offset).limit(limit))
 
-    async def of_person(self, person_id: PersonId, *, offset: int, limit: int) -> Sequence[Stored]:
-        return await self._stored(about_person(person_id, most=offset + limit).offset(offset).limit(limit))
+    async def of_person(
+        self, person_id: PersonId, *, limit: int, offset: int = 0, before: Stored | None = None
+    ) -> Sequence[Stored]:
+        query = about_person(person_id, before, most=offset + limit)
+        return await self._stored(query.offset(offset).limit(limit))
 
     async def _stored(self, query: Select[Any]) -> list[Stored]:
         return [(row.id, row.at, _record(row)) for row in await self._connection.execute(query)]
@@ -86,17 +91,27 @@ class SqlAuditReadings:
 
     async def students(self, student_ids: Collection[StudentId]) -> Mapping[StudentId, Student]:
         found: dict[StudentId, Student] = {}
-        now_in = and_(enrolment.c.student_id == student.c.id, enrolment.c.valid_to.is_(None))
         for portion in chunks(sorted(student_ids)):
-            query = (
-                select(student, school_class.c.id.label("class_id"), school_class.c.name.label("class_name"))
-                .outerjoin(enrolment, now_in)
-                .outerjoin(school_class, school_class.c.id == enrolment.c.class_id)
-                .where(student.c.id.in_(portion), student.c.school_id == self._school_id)
-            )
-            for row in await self._connection.execute(query):
+            for row in await self._connection.execute(self._students().where(student.c.id.in_(portion))):
                 found[StudentId(row.id)] = _student(row)
         return found
+
+    async def left(self) -> Sequence[Student]:
+        query = (
+            self._students()
+            .where(student.c.removed_at.is_not(None))
+            .order_by(student.c.family_name, student.c.given_name, student.c.id)
+        )
+        return [_student(row) for row in await self._connection.execute(query)]
+
+    def _students(self) -> Select[Any]:
+        now_in = and_(enrolment.c.student_id == student.c.id, enrolment.c.valid_to.is_(None))
+        return (
+            select(student, school_class.c.id.label("class_id"), school_class.c.name.label("class_name"))
+            .outerjoin(enrolment, now_in)
+            .outerjoin(school_class, school_class.c.id == enrolment.c.class_id)
+            .where(student.c.school_id == self._school_id)
+        )
 
     async def student_named(self, external_id: str) -> StudentId | None:
         query = select(student.c.id).where(
@@ -106,20 +121,32 @@ class SqlAuditReadings:
         return None if found is None else StudentId(found)
 
 
-def about_student(student_id: StudentId) -> Select[Any]:
-    query = select(audit).where(audit.c.student_id == student_id)
+def about_student(student_id: StudentId, before: Stored | None = None) -> Select[Any]:
+    query = select(audit).where(audit.c.student_id == student_id, _older(before))
     return query.order_by(audit.c.at.desc(), audit.c.id.desc())
 
 
-def about_person(person_id: PersonId, *, most: int) -> Select[Any]:
+def about_person(person_id: PersonId, before: Stored | None = None, *, most: int) -> Select[Any]:
     """Read each of the two indexes no further than asked for, and put both together."""
     others = or_(audit.c.person_id.is_(None), audit.c.person_id != person_id)
     parts = [
-        select(audit).where(which).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(most).subquery()
+        select(audit)
+        .where(which, _older(before))
+        .order_by(audit.c.at.desc(), audit.c.id.desc())
+        .limit(most)
+        .subquery()
         for which in (audit.c.person_id == person_id, and_(audit.c.actor_id == person_id, others))
     ]
     both = union_all(*(select(part) for part in parts)).subquery()
     return select(both).order_by(both.c.at.desc(), both.c.id.desc())
+
+
+def _older(line: Stored | None) -> ColumnElement[bool]:
+    if line is None:
+        return true()
+    key, at, _ = line
+    # the first half alone is what an index can be searched by
+    return and_(audit.c.at <= at, or_(audit.c.at < at, audit.c.id < key))
 
 
 def _links_of(persons: Sequence[PersonId], student_id: StudentId | None, now: datetime) -> Select[Any]:

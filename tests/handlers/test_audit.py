@@ -9,6 +9,7 @@ from simulator.client import buttons
 from storage import schema
 from tests.handlers.conftest import House
 from tests.handlers.test_linking import labels
+from tests.support.clock import MONDAY_NOON
 from tests.support.conversing import Json
 from tests.support.journal import TODAY, grade
 from tests.support.sample import Chat, Sample
@@ -113,6 +114,7 @@ async def test_the_office_erases_a_person_at_their_wish_with_two_taps(house: Hou
     await house.tap(sample.office, card, "Да, стереть")
 
     assert (await house.again(sample.office, card))["text"] == "Всё об этом человеке стёрто."
+    await house.deliver()
     people = await walk(house, sample.office, "7Б", "Иванов Пётр", "У кого доступ")
     assert "стёрто, № " in str(labels(people))
     assert "папа" not in str(labels(people))
@@ -146,6 +148,35 @@ async def test_a_refused_code_is_in_the_log_without_the_code(
     assert "бабушка (родитель) · чат подключён: родитель" in log["text"]
     for part in issued.code.split("-"):
         assert part not in log["text"]
+
+
+async def test_who_has_left_is_found_by_name(house: House, engine: AsyncEngine, sample: Sample) -> None:
+    assert (await walk(house, sample.office, "Выбывшие"))["text"] == "Выбывших нет."
+    async with engine.begin() as connection:
+        left = update(schema.enrolment).where(schema.enrolment.c.student_id == sample.masha)
+        await connection.execute(left.values(valid_to=TODAY))
+        gone = update(schema.student).where(schema.student.c.id == sample.masha)
+        await connection.execute(gone.values(removed_at=MONDAY_NOON))
+
+    log = await walk(house, sample.office, "Выбывшие", "Иванова Маша")
+
+    assert log["text"].startswith("Журнал · Маша Иванова")
+    await house.tap(sample.office, log, "◀ Назад")
+    assert labels(await house.again(sample.office, log))[0] == ["Иванова Маша"]
+
+
+async def test_a_log_that_no_chat_takes_is_saved_at_the_command_line(
+    house: House, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.push(grade())
+    monkeypatch.setattr("handlers.office.audit_file.MOST_BYTES", 10)
+    log = await walk(house, sample.office, "7Б", "Иванов Пётр")
+
+    await house.tap(sample.office, log, "Сохранить")
+
+    said = (await house.newest(sample.office))["text"]
+    assert said.startswith("3 строки: для чата слишком много, даже в архиве.")
+    assert said.endswith("python -m bot audit --student s1 -o audit.csv")
 
 
 async def test_a_child_of_no_class_has_a_log_too(house: House, engine: AsyncEngine, sample: Sample) -> None:

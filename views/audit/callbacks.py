@@ -14,6 +14,9 @@ class AuditScreen(StrEnum):
     CHILD = "s"
     HOLDERS = "h"
     STAFF = "t"
+    LEFT = "l"
+    """Who has left the school."""
+
     PERSON = "p"
     CHILD_FILE = "sf"
     PERSON_FILE = "pf"

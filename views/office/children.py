@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 from pydantic import Field
 
 from diary.models.custody import Access, Bar, ChildFile, ClassLine
@@ -15,6 +15,7 @@ from diary.models.school import School
 from views.callbacks import RowId
 from views.keyboards import inline
 from views.naming import role_said
+from views.paging import button, in_rows, paged
 from views.requests.callbacks import ChildAct
 from views.requests.callbacks import ChildCallback as RequestCallback
 from views.texts import Texts
@@ -68,10 +69,10 @@ def classes_said(classes: Sequence[ClassLine], texts: Texts) -> str:
 
 def classes_keyboard(classes: Sequence[ClassLine], texts: Texts) -> InlineKeyboardMarkup:
     buttons = [
-        _button(one.name or texts("no class"), ClassCallback(klass=one.id or 0))
+        button(one.name or texts("no class"), ClassCallback(klass=one.id or 0))
         for one in sorted(classes, key=lambda one: (one.id is None, class_order(one.name)))
     ]
-    return inline(*(buttons[at : at + CLASSES_IN_A_ROW] for at in range(0, len(buttons), CLASSES_IN_A_ROW)))
+    return inline(*in_rows(buttons, CLASSES_IN_A_ROW))
 
 
 def students_said(students: Sequence[Student], texts: Texts) -> str:
@@ -82,16 +83,11 @@ def students_said(students: Sequence[Student], texts: Texts) -> str:
 def students_keyboard(
     students: Sequence[Student], klass: int, page: int, texts: Texts
 ) -> InlineKeyboardMarkup:
-    pages = max(1, -(-len(students) // STUDENTS_A_PAGE))
-    page = min(page, pages - 1)
-    shown = students[page * STUDENTS_A_PAGE : (page + 1) * STUDENTS_A_PAGE]
-    rows = [[_button(_listed(one), ChildFileCallback(student=one.id))] for one in shown]
-    if pages > 1:
-        turned = ((page - 1, "‹"), (page, f"{page + 1}/{pages}"), (page + 1, "›"))
-        rows.append(
-            [_button(label, ClassCallback(klass=klass, page=number % pages)) for number, label in turned]
-        )
-    return inline(*rows, [_button(texts("◀ Classes"), ClassesCallback())])
+    shown, turn = paged(
+        students, page, STUDENTS_A_PAGE, lambda number: ClassCallback(klass=klass, page=number)
+    )
+    rows = [[button(_listed(one), ChildFileCallback(student=one.id))] for one in shown]
+    return inline(*rows, *turn, [button(texts("◀ Classes"), ClassesCallback())])
 
 
 def file_said(file: ChildFile, school: School, texts: Texts) -> str:
@@ -113,7 +109,7 @@ def file_keyboard(file: ChildFile, texts: Texts) -> InlineKeyboardMarkup:
     student = file.student
     ends = [
         [
-            _button(
+            button(
                 texts("End the access: {who}", who=mark + _who(one, texts)),
                 AccessCallback(link=one.link.id, act=AccessAct.OPEN),
             )
@@ -121,12 +117,12 @@ def file_keyboard(file: ChildFile, texts: Texts) -> InlineKeyboardMarkup:
         for mark, one in zip(_marks(file.accesses, texts), file.accesses, strict=True)
     ]
     bars = [
-        [_button(texts("Lift the order: {who}", who=one.label or texts("Parent")), BarCallback(bar=one.id))]
+        [button(texts("Lift the order: {who}", who=one.label or texts("Parent")), BarCallback(bar=one.id))]
         for one in file.bars
     ]
     stolen = RequestCallback(act=ChildAct.STOLEN, student=student.id)
-    rows = [[_button(texts("A phone was stolen"), stolen)]] if file.accesses else []
-    back = _button(f"◀ {student.class_name or texts('no class')}", ClassCallback(klass=student.class_id or 0))
+    rows = [[button(texts("A phone was stolen"), stolen)]] if file.accesses else []
+    back = button(f"◀ {student.class_name or texts('no class')}", ClassCallback(klass=student.class_id or 0))
     return inline(*ends, *bars, *rows, [back])
 
 
@@ -143,9 +139,9 @@ def ending_said(student: Student, access: Access, texts: Texts) -> str:
 def ending_keyboard(student: Student, access: Access, texts: Texts) -> InlineKeyboardMarkup:
     link_id = access.link.id
     return inline(
-        [_button(texts("By an order…"), AccessCallback(link=link_id, act=AccessAct.ORDER))],
-        [_button(texts("A mistake: just end it"), AccessCallback(link=link_id, act=AccessAct.MISTAKE))],
-        [_button(texts("◀ Back"), ChildFileCallback(student=student.id))],
+        [button(texts("By an order…"), AccessCallback(link=link_id, act=AccessAct.ORDER))],
+        [button(texts("A mistake: just end it"), AccessCallback(link=link_id, act=AccessAct.MISTAKE))],
+        [button(texts("◀ Back"), ChildFileCallback(student=student.id))],
     )
 
 
@@ -166,8 +162,8 @@ def order_said(student: Student, access: Access, basis: str, texts: Texts) -> st
 
 def order_keyboard(student: Student, access: Access, texts: Texts) -> InlineKeyboardMarkup:
     return inline(
-        [_button(texts("Yes, end the access"), AccessCallback(link=access.link.id, act=AccessAct.CONFIRM))],
-        [_button(texts("◀ Back"), ChildFileCallback(student=student.id))],
+        [button(texts("Yes, end the access"), AccessCallback(link=access.link.id, act=AccessAct.CONFIRM))],
+        [button(texts("◀ Back"), ChildFileCallback(student=student.id))],
     )
 
 
@@ -177,8 +173,8 @@ def lifting_said(texts: Texts) -> str:
 
 def lifting_keyboard(bar_id: int, student_id: int, texts: Texts) -> InlineKeyboardMarkup:
     return inline(
-        [_button(texts("Yes, lift it"), BarCallback(bar=bar_id, sure=1))],
-        [_button(texts("◀ Back"), ChildFileCallback(student=student_id))],
+        [button(texts("Yes, lift it"), BarCallback(bar=bar_id, sure=1))],
+        [button(texts("◀ Back"), ChildFileCallback(student=student_id))],
     )
 
 
@@ -226,7 +222,3 @@ def _named(student: Student, texts: Texts) -> str:
 
 def _listed(student: Student) -> str:
     return f"{student.name.family_name} {student.name.given_name}"
-
-
-def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=data.pack())

@@ -1,7 +1,6 @@
 """The buttons of the screens about codes."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -12,6 +11,7 @@ from views.keyboards import inline
 from views.naming import role_said
 from views.office.callbacks import STAFF_ID, CodesCallback, CodesStep, RosterFileCallback, RosterStep
 from views.office.codes import STUDENTS_OWN, label_of, labelled
+from views.paging import Row, Thing, in_rows, paged
 from views.texts import Texts
 
 IN_A_ROW = 4
@@ -19,9 +19,6 @@ CLASSES_A_PAGE = 40
 PEOPLE_A_PAGE = 8
 LINKED, OPEN, NOTHING = "✓", "✉", "○"
 LABELS = 3
-
-Row = list[InlineKeyboardButton]
-Thing = TypeVar("Thing")
 
 
 def button(
@@ -34,7 +31,7 @@ def button(
 def classes_keyboard(register: Register, texts: Texts, page: int = 0) -> InlineKeyboardMarkup:
     classes, turning = _page(register.classes, page, CLASSES_A_PAGE, CodesStep.CLASSES)
     buttons = [_class_button(one, standing_of(register.of_class(one.id))) for one in classes]
-    rows = [buttons[at : at + IN_A_ROW] for at in range(0, len(buttons), IN_A_ROW)]
+    rows = in_rows(buttons, IN_A_ROW)
     if register.employees:
         standing = staff_standing_of(register.employees)
         rows.append([button(_counted(texts("Staff"), standing), CodesStep.STAFF)])
@@ -162,16 +159,4 @@ def after_import_keyboard(texts: Texts) -> InlineKeyboardMarkup:
 def _page(
     things: Sequence[Thing], page: int, size: int, step: CodesStep, key: int = 0
 ) -> tuple[Sequence[Thing], list[Row]]:
-    """Return a page of them, and the buttons that turn to the others; past the last one it is the last."""
-    pages = max(1, -(-len(things) // size))
-    page = min(page, pages - 1)
-    shown = things[page * size : (page + 1) * size]
-    if pages == 1:
-        return shown, []
-    before, after = (page - 1) % pages, (page + 1) % pages
-    row = [
-        button("‹", step, key, page=before),
-        button(f"{page + 1}/{pages}", step, key, page=page),
-        button("›", step, key, page=after),
-    ]
-    return shown, [row]
+    return paged(things, page, size, lambda number: CodesCallback(step=step, id=key, page=number))

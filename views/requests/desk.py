@@ -7,12 +7,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from diary.models.requests import APPLICATIONS, Card, Likeness, RequestKind, RequestPage, RequestState
 from diary.models.school import School
 from views.keyboards import cancel_row, inline
+from views.paging import Row, button, in_rows, turning
 from views.requests.callbacks import DeskAct, DeskCallback, DeskListCallback, StolenCallback
 from views.requests.child import holder_said, student_said
 from views.requests.words import kind_said, refusal_said
 from views.texts import Texts
-
-Row = list[InlineKeyboardButton]
 
 
 def list_said(page: RequestPage, texts: Texts, school: School) -> str:
@@ -31,29 +30,9 @@ def list_said(page: RequestPage, texts: Texts, school: School) -> str:
 
 
 def list_keyboard(page: RequestPage, texts: Texts) -> InlineKeyboardMarkup:
-    numbers = [
-        InlineKeyboardButton(
-            text=f"№ {one.id}", callback_data=DeskCallback(request=one.id, act=DeskAct.OPEN).pack()
-        )
-        for one in page.requests
-    ]
-    rows = [numbers[at : at + 3] for at in range(0, len(numbers), 3)]
-    if page.pages > 1:
-        rows.append(_turning(page))
-    stolen = StolenCallback().pack()
-    return inline(*rows, [InlineKeyboardButton(text=texts("A phone was stolen"), callback_data=stolen)])
-
-
-def _turning(page: RequestPage) -> Row:
-    def to(text: str, number: int) -> InlineKeyboardButton:
-        data = DeskListCallback(page=number % page.pages).pack()
-        return InlineKeyboardButton(text=text, callback_data=data)
-
-    return [
-        to("‹", page.page - 1),
-        to(f"{page.page + 1}/{page.pages}", page.page),
-        to("›", page.page + 1),
-    ]
+    numbers = [button(f"№ {one.id}", DeskCallback(request=one.id, act=DeskAct.OPEN)) for one in page.requests]
+    rows = in_rows(numbers, 3) + turning(page.page, page.pages, lambda number: DeskListCallback(page=number))
+    return inline(*rows, [button(texts("A phone was stolen"), StolenCallback())])
 
 
 def card_keyboard(card: Card, texts: Texts, *, person: int = 0, employee: int = 0) -> InlineKeyboardMarkup:

@@ -1,6 +1,6 @@
 """Buttons and rows that the screens share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 
 from aiogram.filters.callback_data import CallbackData
@@ -27,7 +27,3 @@ def rows_of(buttons: Iterable[InlineKeyboardButton], *, in_a_row: int = IN_A_ROW
     while row := list(islice(waiting, in_a_row)):
         rows.append(row)
     return rows
-
-
-def paged(buttons: Sequence[InlineKeyboardButton], sheet: int, size: int) -> Sequence[InlineKeyboardButton]:
-    return buttons[sheet * size : (sheet + 1) * size]

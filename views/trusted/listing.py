@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from diary.models.delegation import Subjects, TrustedLink, TrustedPage, WaitingCode
 from diary.models.people import Role, Student
@@ -11,8 +11,9 @@ from diary.models.school import School
 from views.keyboards import inline
 from views.naming import child_called, role_said
 from views.notifications.drawing import comma, dotted
+from views.paging import paged
 from views.texts import Texts
-from views.trusted.buttons import Rows, button, paged, rows_of
+from views.trusted.buttons import button, rows_of
 from views.trusted.callbacks import (
     NewTrustedCallback,
     TrustedCallback,
@@ -100,22 +101,13 @@ def page_keyboard(page: TrustedPage, sheet: int, texts: Texts) -> InlineKeyboard
         for number, code in enumerate(page.codes, start=len(page.links) + 1)
     ]
     new = button(texts("➕ Give access"), NewTrustedCallback(student=page.student.id))
-    return inline(*rows_of(paged(buttons, sheet, PAGE)), *_turning(page, sheet, count), [new])
+    student = page.student.id
+    shown, turn = paged(buttons, sheet, PAGE, lambda other: TrustedCallback(student=student, sheet=other))
+    return inline(*rows_of(shown), *turn, [new])
 
 
 def _numbered(number: int, label: str, texts: Texts) -> str:
     return f"{number}) {label_said(label, texts)}"
-
-
-def _turning(page: TrustedPage, sheet: int, count: int) -> Rows:
-    pages = _pages(count)
-    if pages == 1:
-        return []
-
-    def turn(text: str, number: int) -> InlineKeyboardButton:
-        return button(text, TrustedCallback(student=page.student.id, sheet=number % pages))
-
-    return [[turn("‹", sheet - 1), turn(f"{sheet + 1}/{pages}", sheet), turn("›", sheet + 1)]]
 
 
 def _pages(count: int) -> int:
