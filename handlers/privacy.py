@@ -9,7 +9,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyKeyboa
 
 from diary.errors import NotEntitledError
 from diary.models.ids import ChatId
-from diary.models.people import Account
+from diary.models.people import Account, Role
 from diary.models.school import School
 from diary.services.consents import ConsentService
 from diary.services.privacy import PrivacyService
@@ -71,9 +71,11 @@ async def export(
             await callback.message.answer_document(file)
 
 
-async def ask_withdrawal(callback: CallbackQuery, account: Account | None, texts: Texts) -> None:
+async def ask_withdrawal(
+    callback: CallbackQuery, account: Account | None, roles: frozenset[Role], texts: Texts
+) -> None:
     _own(callback, account)
-    screen = withdraw_screen(texts)
+    screen = withdraw_screen(roles, texts)
     await edit(callback, screen.text, screen.keyboard)
     await callback.answer()
 

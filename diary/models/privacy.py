@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from diary.models.consents import GivenConsent
+from diary.models.delegation import Subjects
 from diary.models.entries import Json
 from diary.models.ids import PersonId, StudentId
 from diary.models.people import Link, Role, Student
@@ -27,6 +28,8 @@ class Overview:
     consent: GivenConsent | None
     children: Sequence[Watched]
     roles: frozenset[Role]
+    subjects: Subjects
+    """Those that the others' links are narrowed to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

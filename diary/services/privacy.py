@@ -14,14 +14,17 @@ from diary.ports import ErasingStorage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
 from diary.services.delegation.ending import end_rights
-from diary.services.entitlement import require_role
+from diary.services.entitlement import guardians_of, require_role
 from diary.services.telling import Notice, student_data, tell
 
 WITHDRAWN = "consent withdrawn"
 """Why links ended, in their rows."""
 
 CHAT_UNLINKED = "chat_unlinked"
-"""To the class teacher and the office: {student, class, role, label}; never why."""
+"""To the class teacher and the office: {student, class, role, label}; never why.
+
+To the guardians too where it was a trusted person's or the student's: they were told of its beginning.
+"""
 
 ORDER_BLINDED = "order_blinded"
 """To the office: {student, class}."""
@@ -45,6 +48,7 @@ class PrivacyService:
             holders = await uow.personal_data.holders(students, now=now)
             groups = await uow.personal_data.groups(students, now=now)
             return Overview(
+                subjects=await uow.delegations.named([one.scope for one in holders]),
                 consent=await uow.consents.given(account.person_id),
                 children=[
                     Watched(
@@ -132,17 +136,20 @@ class PrivacyService:
         roles = await uow.personal_data.end_access(person_id, why=WITHDRAWN, now=now)
         for one in links:
             if one.student_id in students:
-                await self._tell_school(uow, students[one.student_id], one, now, named=named)
+                await self._tell_of_link(uow, students[one.student_id], one, now, named=named)
         if roles:
             await self._tell_of_staff(uow, person_id, by, roles, now)
         return Ended(links=links, staff_roles=roles)
 
-    async def _tell_school(
+    async def _tell_of_link(
         self, uow: UnitOfWork, student: Student, link: Link, now: datetime, *, named: bool
     ) -> None:
         called: dict[str, Json] = {"role": link.role.value, "label": link.label if named else ""}
         notice = Notice(what=CHAT_UNLINKED, data={**student_data(student), **called}, student_id=student.id)
-        await tell(uow, self.timing, notice, await _school(uow, student.id), now=now)
+        told = await _school(uow, student.id)
+        if link.role is not Role.GUARDIAN:
+            told |= await guardians_of(uow, student.id, now)
+        await tell(uow, self.timing, notice, told, now=now)
 
     async def _tell_of_staff(
         self, uow: UnitOfWork, person_id: PersonId, by: PersonId, roles: Sequence[Role], now: datetime

@@ -8,11 +8,13 @@ from tests.handlers.test_linking import ASKED, labels
 from tests.support.conversing import Json
 from tests.support.journal import grade
 from tests.support.sample import BOT, Chat, Sample
+from views.privacy.callbacks import PrivacyCallback, PrivacyStep
 
 MOTHER = """\
 Действующего согласия нет.
 Кто ещё видит дневник:
-• Пётр Иванов, 7Б: папа (родитель); репетитор (доверенное лицо), оценка, домашнее задание, контрольная
+• Пётр Иванов, 7Б: папа (родитель); репетитор (доверенное лицо) · оценки, домашнее задание, \
+контрольные: Алгебра
 • Маша Иванова, 7Б: никто, кроме вас
 А также классный руководитель, учителя и канцелярия школы — по своим обязанностям."""
 STEPS = [["Полный текст"], ["Получить мои данные"], ["Отозвать согласие"], ["Стереть всё обо мне"]]
@@ -94,6 +96,28 @@ async def test_a_withdrawal_is_explained_first_and_done_with_a_second_tap(
     told = (await house.newest(sample.office))["text"]
     assert told == "Пётр Иванов, 7Б: чат больше не подключён (бабушка, родитель)."
     assert "Стереть" in str(labels(await house.say(stranger, "/privacy")))
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("tutor", "Родители и школа узнают, что чат отключён; почему, никому не скажем."),
+        ("teacher", "Канцелярия узнает, что чат отключён; почему, никому не скажем."),
+        ("mother", "Ваши подписи останутся у школы."),
+    ],
+)
+async def test_a_withdrawal_says_what_ends_for_whom_it_is(
+    house: House, sample: Sample, who: str, said: str
+) -> None:
+    chat: Chat = getattr(sample, who)
+    screen = await house.say(chat, "/privacy")
+    step = PrivacyCallback(step=PrivacyStep.WITHDRAW).pack()
+    await house.tap(chat, screen, "", forged=step)
+
+    text = (await house.again(chat, screen))["text"]
+
+    assert said in text
+    assert ("подпис" in text) == (who == "mother")
 
 
 async def test_after_an_erasure_they_are_a_stranger_and_nothing_arrives(house: House, stranger: Chat) -> None:

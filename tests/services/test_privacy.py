@@ -90,6 +90,15 @@ async def test_the_school_is_told_plainly_and_the_other_parent_is_not(
     )
 
 
+async def test_the_parents_are_told_when_whom_they_trusted_withdraws(
+    privacy: PrivacyService, storage: SqlStorage, sample: Sample
+) -> None:
+    await privacy.withdraw(await account_of(storage, sample.tutor))
+
+    told = {who for what, who in await notices(storage) if what == "chat_unlinked"}
+    assert told == {sample.office.person, sample.mother.person, sample.father.person}
+
+
 async def test_a_withdrawal_done_twice_tells_nobody_twice(
     privacy: PrivacyService, storage: SqlStorage, sample: Sample
 ) -> None:

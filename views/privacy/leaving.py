@@ -1,6 +1,6 @@
 """Taking the consent back, and erasing: what it does is said before it is done."""
 
-from diary.models.people import Role
+from diary.models.people import STAFF_ROLES, Role
 from views.naming import role_said
 from views.privacy.callbacks import PrivacyStep
 from views.privacy.overview import button
@@ -9,14 +9,31 @@ from views.texts import Texts
 from views.told import Data, Drawings, child_said
 
 
-def withdraw_screen(texts: Texts) -> Rendered:
-    text = texts(
-        "Withdraw your consent?\n"
-        "The bot stops writing to you at once, and the diary closes here. Whoever you trusted with a child"
-        " loses access too.\n"
-        "Your signatures stay with the school. The other parents keep their access; nobody is told why.\n"
-        "To come back you need a new code from the school."
-    )
+def withdraw_screen(roles: frozenset[Role], texts: Texts) -> Rendered:
+    """Say what a withdrawal ends for someone of these roles; a guardian is told all of it."""
+    if Role.GUARDIAN in roles:
+        text = texts(
+            "Withdraw your consent?\n"
+            "The bot stops writing to you at once, and the diary closes here. Whoever you trusted with a"
+            " child loses access too.\n"
+            "Your signatures stay with the school. The other parents keep their access; nobody is told why.\n"
+            "To come back you need a new code from the school."
+        )
+    elif roles & STAFF_ROLES:
+        text = texts(
+            "Withdraw your consent?\n"
+            "The bot stops writing to you at once, and what is for staff closes here. What you wrote to"
+            " families stays with them.\n"
+            "The school office hears that you have left this chat; nobody is told why.\n"
+            "To come back you need a new code from the school."
+        )
+    else:
+        text = texts(
+            "Withdraw your consent?\n"
+            "The bot stops writing to you at once, and the diary closes here.\n"
+            "The parents and the school hear that this chat is linked no longer; nobody is told why.\n"
+            "To come back you need a new code from whoever gave you this one."
+        )
     return Rendered(
         text=text,
         rows=[

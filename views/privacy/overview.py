@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from diary.models.consents import GivenConsent
+from diary.models.delegation import Subjects
 from diary.models.people import STAFF_ROLES, Link, Role
 from diary.models.privacy import Overview, Watched
 from diary.models.school import School
 from views.naming import role_said
-from views.notifications.kinds import kind_said
+from views.notifications.drawing import dotted
 from views.privacy.callbacks import PrivacyCallback, PrivacyStep
 from views.rendered import Button, Rendered
 from views.texts import Texts
+from views.trusted.scope import sees_said
 
 MOST_CHILDREN = 4
 """Who has more, or many who see them, finds all of it in the export."""
@@ -23,7 +25,7 @@ def privacy_screen(overview: Overview, school: School, texts: Texts) -> Rendered
     lines = [_consent(overview.consent, school, texts)]
     if shown:
         lines.append(texts("Who else sees the diary:"))
-        lines += [f"• {_watched(one, school, texts)}" for one in shown]
+        lines += [f"• {_watched(one, overview.subjects, school, texts)}" for one in shown]
         lines.append(
             texts("And the class teacher, the teachers and the school office, as far as their duties go.")
         )
@@ -43,32 +45,29 @@ def _consent(given: GivenConsent | None, school: School, texts: Texts) -> str:
     )
 
 
-def _watched(one: Watched, school: School, texts: Texts) -> str:
+def _watched(one: Watched, subjects: Subjects, school: School, texts: Texts) -> str:
     student = one.student
     child = ", ".join(part for part in (texts.name_full(student.name), student.class_name) if part)
     if one.link.role is Role.TRUSTED:
         return f"{child}: {texts('the parents')}"
-    readers = [_holder(each, school, texts) for each in one.others]
+    readers = [_holder(each, subjects, school, texts) for each in one.others]
     readers += [_group(label, texts) for label in one.groups]
     others = "; ".join(readers) or texts("nobody but you")
     said = f"{child}: {others}"
     return said if len(said) <= LONGEST_LINE else said[: LONGEST_LINE - 1] + "…"
 
 
-def _holder(link: Link, school: School, texts: Texts) -> str:
+def _holder(link: Link, subjects: Subjects, school: School, texts: Texts) -> str:
     role = role_said(link.role, texts).lower()
     called = f"{link.label} ({role})" if link.label else role
-    return ", ".join(part for part in (called, _kinds(link, texts), _until(link, school, texts)) if part)
+    narrowed = link.scope.kinds is not None or link.scope.subjects is not None
+    sees = sees_said(link.scope, subjects, texts) if narrowed else ""
+    return dotted(called, sees, _until(link, school, texts))
 
 
 def _group(label: str, texts: Texts) -> str:
     said = texts("a family's group chat")
     return f"{said} ({label})" if label else said
-
-
-def _kinds(link: Link, texts: Texts) -> str:
-    kinds = link.scope.kinds
-    return "" if kinds is None else ", ".join(kind_said(kind, texts) for kind in sorted(kinds))
 
 
 def _until(link: Link, school: School, texts: Texts) -> str:
