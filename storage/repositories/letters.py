@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.ids import ChatId, EntryId, PersonId, RelayId, SchoolId, StudentId, TelegramMessageId
 from diary.models.notifications import EntryContent, NoticeContent, RelayContent
-from diary.models.people import Name, Role
+from diary.models.people import STAFF_ROLES, Name, Role
 from diary.models.talk import RelayState
 from storage.repositories.entry_facts import EntryFacts
 from storage.schema import link, notice, relay, staff
@@ -25,6 +25,10 @@ class Letter:
     student_id: StudentId | None
     entry_id: EntryId | None
     answers: tuple[ChatId, TelegramMessageId] | None
+
+    @property
+    def is_from_school(self) -> bool:
+        return Role(self.row.sender_role) in STAFF_ROLES
 
     def drawn(self, facts: Mapping[int, EntryFacts]) -> RelayContent:
         row, role = self.row, Role(self.row.sender_role)

@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import Delivery, DeliveryState, Lane, MailboxState, NewDelivery, Topic
 from diary.models.ids import MailboxId, MessageId, PersonId, StudentId
+from diary.models.people import STAFF_ROLES
 from storage.repositories.bulk import insert_rows
 from storage.repositories.chunks import chunks
 from storage.repositories.delivery_rows import COLUMNS, live, to_delivery
 from storage.repositories.wakes import Wakes
-from storage.schema import delivery, destination, link, mailbox
+from storage.schema import delivery, destination, link, mailbox, relay
 
 _BLOCKED = select(mailbox.c.id).where(
     mailbox.c.id.in_(bindparam("mailboxes", expanding=True)), mailbox.c.state != MailboxState.OPEN
@@ -70,7 +71,17 @@ class SqlOutbox:
         return cancelled
 
     async def cancel_for(self, person_id: PersonId, student_ids: Collection[StudentId]) -> int:
-        """Cancel what is queued about these students where nobody but this person hears of them."""
+        """Cancel what is queued about these students where nobody but this person hears of them.
+
+        What families wrote to somebody of the school stays: that is who they were written to as.
+        """
+        to_school = exists(
+            select(relay.c.id).where(
+                delivery.c.topic == Topic.RELAY,
+                relay.c.id == delivery.c.subject_id,
+                relay.c.sender_role.not_in(STAFF_ROLES),
+            )
+        )
         other_chat, other_link = destination.alias(), link.alias()
         someone_else = exists(
             select(other_chat.c.id)
@@ -89,6 +100,7 @@ class SqlOutbox:
             delivery.c.mailbox_id.in_(chats),
             delivery.c.student_id.in_(sorted(student_ids)),
             ~someone_else,
+            ~to_school,
         )
         return len(cancelled)
 

@@ -81,12 +81,15 @@ class Rights:
         return [right for right in rights if right.scope.covers(kind, subject_id)]
 
     def hears_of(self, mailbox_id: MailboxId, person_id: PersonId, student_id: StudentId | None) -> bool:
-        """Whether this person hears in the chat, and may hear of the student: as staff, or by a link."""
-        roles = self.staff.get(mailbox_id, {}).get(person_id)
-        if roles is None:
+        """Whether this person hears in the chat, and may hear of the student as family."""
+        if person_id not in self.staff.get(mailbox_id, {}):
             return False
         linked = self.links.get((mailbox_id, student_id or 0), ())
-        return student_id is None or bool(roles) or any(right.person_id == person_id for right in linked)
+        return student_id is None or any(right.person_id == person_id for right in linked)
+
+    def works_here(self, mailbox_id: MailboxId, person_id: PersonId) -> bool:
+        """Whether this person hears in the chat, and is of the school."""
+        return bool(self.staff.get(mailbox_id, {}).get(person_id))
 
     def hearing_as(self, mailbox_id: MailboxId, role: Role) -> list[PersonId]:
         return [person for person, roles in self.staff.get(mailbox_id, {}).items() if role in roles]

@@ -1,6 +1,6 @@
 """What one chat sees of what was loaded for many: its rights, and what it was told before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from diary.kinds import KINDS
@@ -105,22 +105,26 @@ def _relay(one: Delivery, known: Known) -> Loaded | None:
     people: list[PersonId] = []
     if letter.to_office:
         people = known.rights.hearing_as(one.mailbox_id, Role.OFFICE)
-    elif letter.recipient_id is not None and known.rights.hears_of(
-        one.mailbox_id, letter.recipient_id, student_id
-    ):
+    elif letter.recipient_id is not None and _is_open_to(letter.recipient_id, one, letter, known):
         people = [letter.recipient_id]
     student = known.student(one.mailbox_id, student_id)
-    facts = known.facts if _may_see_about(one, letter, people, known) else {}
+    facts = known.facts if _may_see_about(one, letter, known) else {}
     item = Item(delivery=one, student=student, relay=letter.drawn(facts))
     return Loaded(
         item=item, people=tuple(people), reply_to=_answered(letter, known.chats.get(one.mailbox_id))
     )
 
 
-def _may_see_about(one: Delivery, letter: Letter, people: Sequence[PersonId], known: Known) -> bool:
+def _is_open_to(person: PersonId, one: Delivery, letter: Letter, known: Known) -> bool:
+    """Whether they are still who was written to: families write to the school, the school to families."""
+    if letter.is_from_school:
+        return known.rights.hears_of(one.mailbox_id, person, letter.student_id)
+    return known.rights.works_here(one.mailbox_id, person)
+
+
+def _may_see_about(one: Delivery, letter: Letter, known: Known) -> bool:
     """Whether its receivers may see the entry that a letter is about: a right may have been narrowed."""
-    roles = known.rights.staff.get(one.mailbox_id, {})
-    if letter.entry_id is None or any(roles.get(person) for person in people):
+    if letter.entry_id is None or not letter.is_from_school:
         return True
     facts = known.facts.get(letter.entry_id)
     if facts is None or letter.student_id is None:
@@ -140,14 +144,12 @@ def _notice(one: Delivery, known: Known) -> Loaded | None:
     if row is None:
         return None
     hearing = known.rights.staff.get(one.mailbox_id, {})
-    people = [
-        person
-        for person in hearing
-        if row.person_id in {None, person} and known.rights.hears_of(one.mailbox_id, person, row.student_id)
-    ]
     heard_as = HEARD_AS.get(row.content.what)
-    if heard_as is not None:
-        people = [person for person in people if heard_as & hearing[person]]
+    if heard_as is None:
+        people = [each for each in hearing if known.rights.hears_of(one.mailbox_id, each, row.student_id)]
+    else:
+        people = [each for each, roles in hearing.items() if heard_as & roles]
+    people = [each for each in people if row.person_id in {None, each}]
     if row.content.what in FAREWELLS and row.person_id is not None:
         people = [row.person_id]
     return Loaded(item=Item(delivery=one, notice=row.content), people=tuple(people))

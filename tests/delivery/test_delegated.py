@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from diary.models.entries import Area
 from diary.models.ids import BotId, ChatId, LinkId, TelegramMessageId
@@ -17,6 +17,7 @@ from diary.services.talk import TalkService
 from diary.services.telling import Notice, tell
 from storage import schema
 from tests.delivery.support import BOT, Engine, Telegram
+from tests.delivery.test_letters import write as post
 from tests.support.journal import grade, homework
 from tests.support.sample import Sample
 from tests.support.shown import account_of
@@ -172,6 +173,53 @@ async def test_a_notice_about_a_child_is_not_sent_to_who_may_not_hear_of_them_an
 
     assert await telegram.texts(sample.father) == []
     assert len(await telegram.texts(sample.mother)) == 1
+
+
+async def entrusted(running: Engine, sample: Sample) -> LinkId:
+    """Have the mother trust Маша's teacher, who hears later than what is done now."""
+    values = {"student_id": sample.masha, "role": "trusted", "label": "тётя", "may_write": True}
+    async with running.storage.write() as uow:
+        theirs = {"person_id": sample.teacher.person, "granted_by_id": sample.mother.person}
+        query = insert(schema.link).values(**values, **theirs, created_at=running.clock.now())
+        key = await uow._connection.scalar(query.returning(schema.link.c.id))
+        later = {"next_ok_at": running.clock.now() + timedelta(seconds=20)}
+        box = schema.mailbox.c.id == sample.teacher.mailbox
+        await uow._connection.execute(update(schema.mailbox).where(box).values(**later))
+        await uow.commit()
+    return LinkId(int(key or 0))
+
+
+async def test_of_a_teacher_who_is_trusted_too_letters_to_the_teacher_stay(
+    running: Engine, telegram: Telegram, sample: Sample
+) -> None:
+    link = await entrusted(running, sample)
+    await post(running, sample.mother, sample.teacher, student_id=sample.masha, sender_role="guardian")
+    changes = DelegationChanges(storage=running.storage, clock=running.clock, timing=running.timing)
+
+    await changes.revoke(sample.mother.person, link)
+    await running.later(seconds=25)
+    await running.settled()
+
+    assert [one for one in await telegram.texts(sample.teacher) if "Здравствуйте!" in one]
+
+
+async def test_of_a_teacher_who_was_trusted_nothing_of_the_family_stays(
+    running: Engine, telegram: Telegram, sample: Sample
+) -> None:
+    link = await entrusted(running, sample)
+    changes = DelegationChanges(storage=running.storage, clock=running.clock, timing=running.timing)
+    await changes.let_write(sample.mother.person, link, wanted=False)
+    await post(running, sample.office, sample.teacher, student_id=sample.masha, sender_role="office")
+
+    async with running.storage.write() as uow:
+        theirs = schema.link.c.id == link
+        ended = update(schema.link).where(theirs).values(revoked_at=running.clock.now())
+        await uow._connection.execute(ended)
+        await uow.commit()
+    await running.later(seconds=25)
+    await running.settled()
+
+    assert await telegram.texts(sample.teacher) == []
 
 
 async def test_an_answer_does_not_quote_an_entry_that_is_not_open_any_more(
