@@ -29,6 +29,9 @@ class LiveCode:
     held: bool
     """Whether an account is reading the consent to it."""
 
+    granted: bool = False
+    """Whether it is the office's yes to a guardian's application: it waits for their tap."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedAs:
@@ -110,6 +113,15 @@ class Wanted:
     @property
     def replaced(self) -> Sequence[LiveCode]:
         """Return the codes in somebody's hands that die with the new one."""
+        return [one for one in self._codes if not one.granted]
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody has only to tap for what the code would give."""
+        return any(one.granted for one in self._codes)
+
+    @property
+    def _codes(self) -> Sequence[LiveCode]:
         same_role = (one for one in self.holder.codes if one.role is self.role)
         return [one for one in same_role if self.label is None or one.label == self.label]
 

@@ -21,7 +21,8 @@ class AccessCodes(Protocol):
     async def add(self, code: NewCode, *, now: datetime) -> CodeId:
         """Keep it, revoking unspent codes of the same owner (of the three), role and label.
 
-        Delegated codes stand side by side: their guardians see and revoke them one by one.
+        Delegated codes stand side by side: their guardians see and revoke them one by one. What the office
+        has granted to another guardian's account stays, too: two mothers may have applied.
         """
         ...
 

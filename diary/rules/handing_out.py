@@ -17,7 +17,8 @@ def plan(wanted: Iterable[Wanted], *, replace: bool = False, linked_too: bool = 
     chosen: list[Wanted] = []
     skipped = 0
     for one in wanted:
-        settled = not linked_too and (one.is_linked or any(code.held for code in one.replaced))
+        waits = one.is_awaited or any(code.held for code in one.replaced)
+        settled = not linked_too and (one.is_linked or waits)
         if settled or (one.replaced and not replace):
             skipped += 1
         else:
@@ -65,7 +66,7 @@ def _count(wanted: Iterable[Wanted]) -> Standing:
     for one in wanted:
         if one.is_linked:
             linked += 1
-        elif one.replaced:
+        elif one.replaced or one.is_awaited:
             open_codes += 1
         else:
             nothing += 1

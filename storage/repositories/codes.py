@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.codes import CodeSummary, KeptCode, NewCode
@@ -32,6 +32,11 @@ KEPT_COLUMNS = (
 WITH_OWNER = access_code.outerjoin(student, student.c.id == access_code.c.student_id).outerjoin(
     staff, staff.c.id == access_code.c.staff_id
 )
+GRANTED = and_(
+    access_code.c.reserved_by.is_not(None), access_code.c.reserved_until == access_code.c.expires_at
+)
+"""Made for one account by the office's yes: nobody else ever reads it."""
+
 OWNER_IS_HERE = func.coalesce(student.c.removed_at, staff.c.removed_at).is_(None)
 
 
@@ -99,7 +104,11 @@ class SqlAccessCodes:
             access_code.c.role == code.role,
             access_code.c.label == code.label,
         )
-        await self._connection.execute(update(access_code).where(same, UNSPENT).values(revoked_at=now))
+        dying = [same, UNSPENT]
+        if code.student_id is not None:
+            theirs = true() if code.reserved_by is None else access_code.c.reserved_by != code.reserved_by
+            dying.append(~and_(GRANTED, theirs))
+        await self._connection.execute(update(access_code).where(*dying).values(revoked_at=now))
 
     async def selector_is_taken(self, selector: int, *, now: datetime) -> bool:
         query = select(access_code.c.id).where(access_code.c.selector == selector, _live(now)).limit(1)
@@ -157,8 +166,7 @@ class SqlAccessCodes:
 
     async def free(self, code_id: CodeId, user: TelegramUserId) -> None:
         # what was granted to this account alone stays held for it
-        granted = access_code.c.reserved_until == access_code.c.expires_at
-        mine = and_(access_code.c.id == code_id, access_code.c.reserved_by == user, ~granted)
+        mine = and_(access_code.c.id == code_id, access_code.c.reserved_by == user, ~GRANTED)
         await self._update(mine, access_code.c.id, reserved_by=None, reserved_until=None)
 
     async def free_forgotten(self, *, now: datetime) -> int:

@@ -10,7 +10,7 @@ from diary.models.handing_out import LinkedAs, LiveCode, SchoolClass
 from diary.models.ids import ClassId, CodeId, PersonId, SchoolId
 from diary.models.people import Name, Role, StaffMember, Student
 from storage.repositories.chunks import chunks
-from storage.repositories.codes import OWNER_IS_HERE, UNSPENT, WITH_OWNER
+from storage.repositories.codes import GRANTED, OWNER_IS_HERE, UNSPENT, WITH_OWNER
 from storage.repositories.links import live_link
 from storage.repositories.students import AT_SCHOOL, student_of
 from storage.schema import access_code, link, person, school_class, staff, staff_role, student
@@ -92,6 +92,7 @@ class SqlHandouts:
                 code.label,
                 code.expires_at,
                 code.reserved_until,
+                and_(GRANTED, code.student_id.is_not(None)),
             )
             .select_from(WITH_OWNER)
             .where(code.school_id == self._school_id, UNSPENT, code.expires_at > now, OWNER_IS_HERE)
@@ -107,6 +108,7 @@ class SqlHandouts:
                 label=row[4],
                 expires_at=row[5],
                 held=row[6] is not None and row[6] > now,
+                granted=bool(row[7]),
             )
             for row in await self._connection.execute(query)
         ]

@@ -142,6 +142,30 @@ async def test_a_code_whose_consent_is_being_read_is_not_replaced_with_the_other
     assert plan(wanted, replace=True, linked_too=True).dying == 2
 
 
+async def test_what_the_office_has_approved_waits_and_is_in_nobodys_hands(
+    handing_out: HandingOutService,
+    codes: CodesService,
+    storage: SqlStorage,
+    clock: FrozenClock,
+    sample: Sample,
+) -> None:
+    await unlink_all(storage, clock)
+    issued = await codes.issue(role=Role.GUARDIAN, student_external="s1", label="мама")
+    code = schema.access_code
+    async with storage.write() as uow:
+        granted = {"reserved_by": STRANGER, "reserved_until": code.c.expires_at}
+        await uow._connection.execute(update(code).where(code.c.id == issued.id).values(**granted))
+        await uow.commit()
+    everyone = for_pupils(await pupils(handing_out), labels=["мама"])
+
+    assert plan(everyone).skipped == 1
+    assert standing_of(await pupils(handing_out)) == Standing(nothing=1, open=1)
+    alone = plan(everyone[:1], replace=True, linked_too=True)
+    assert (len(alone.wanted), alone.dying) == (1, 0)
+    await handing_out.hand_out(alone.wanted, person_id=None, replace=True, linked_too=True)
+    assert CodeState.REVOKED not in {one.state for one in await codes.list()}
+
+
 async def test_two_who_print_at_once_do_not_kill_each_others_letters(
     handing_out: HandingOutService, storage: SqlStorage, clock: FrozenClock, sample: Sample
 ) -> None:

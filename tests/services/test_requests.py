@@ -28,6 +28,7 @@ from diary.models.people import Account, Role
 from diary.models.requests import Handing, Refusal, RequestKind
 from diary.models.school import School
 from diary.rules.timing import Timing
+from diary.services.codes import CodesService
 from diary.services.custody import CustodyService
 from diary.services.linking import LinkingService
 from diary.services.people import PeopleService
@@ -538,6 +539,43 @@ async def test_what_was_approved_is_offered_until_it_is_consented_to(
     await linking.consent(granted.code_id, newcomer(), shown=granted.consent_version)
 
     assert await office.applying.granted(applicant) == []
+
+
+async def approved(office: Office, sample: Sample, user: int) -> CodeId:
+    request_id = await office.apply(user=user)
+    await office.seen(request_id)
+    await office.approving.approve_guardian(office.secretary, request_id, sample.petr, label="мама")
+    return await office.code_of(request_id)
+
+
+async def test_two_who_are_called_the_same_are_both_let_in(
+    office: Office, linking: LinkingService, codes: CodesService, sample: Sample
+) -> None:
+    first, second = [await approved(office, sample, user) for user in (9001, 9002)]
+    printed = await codes.issue(role=Role.GUARDIAN, student_external="s1", label="мама")
+
+    for code_id, user in ((first, 9001), (second, 9002)):
+        assert (await linking.consent(code_id, newcomer(user))).student is not None
+
+    assert (await linking.redeem(printed.code, bot_id=BotId(BOT), user=TelegramUserId(77))).code_id
+
+
+async def test_who_is_approved_twice_has_one_code(
+    office: Office, linking: LinkingService, sample: Sample
+) -> None:
+    first, second = [await approved(office, sample, 9001) for _ in range(2)]
+
+    with pytest.raises(AccessCodeRejectedError):
+        await linking.consent(first, newcomer())
+    assert (await linking.consent(second, newcomer())).student is not None
+
+
+async def test_a_guardian_whom_the_office_approves_once_more_is_told_that_it_is_done(
+    office: Office, linking: LinkingService, sample: Sample
+) -> None:
+    code_id = await approved(office, sample, sample.father.user)
+
+    assert (await linking.consent(code_id, newcomer(sample.father.user))).student is not None
 
 
 async def test_an_applicant_whom_an_order_keeps_out_is_not_approved(office: Office, sample: Sample) -> None:
