@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from diary.models.ids import RelayId
 from diary.models.people import STAFF_ROLES
 from diary.models.talk import (
     Addressee,
@@ -26,15 +27,18 @@ from diary.services.relaying import pass_on
 async def post(desk: Desk, timing: Timing, author: Author, letter: Letter, direction: Direction) -> Sent:
     relay = await desk.uow.relays.add(author, letter, direction, now=desk.now)
     reachable = await pass_on(desk.uow, timing, [relay], now=desk.now)
-    record = AuditRecord(
+    await desk.uow.audit.add(wrote(author, direction, relay.id), now=desk.now)
+    return Sent(relay_id=relay.id, addressee=direction.addressee, reachable=reachable)
+
+
+def wrote(author: Author, direction: Direction, relay_id: RelayId) -> AuditRecord:
+    return AuditRecord(
         action="wrote",
         actor_id=author.person_id,
         person_id=direction.addressee.person_id,
         student_id=direction.addressee.student.id,
-        subject_id=relay.id,
+        subject_id=relay_id,
     )
-    await desk.uow.audit.add(record, now=desk.now)
-    return Sent(relay_id=relay.id, addressee=direction.addressee, reachable=reachable)
 
 
 async def posted(desk: Desk, author: Author, letter: Letter) -> Sent | Offer | Joined | None:

@@ -28,7 +28,7 @@ from diary.rules.timing import Timing
 from diary.services.addressing import Desk
 from diary.services.correspondence import conversations_of, writable
 from diary.services.permission import towards
-from diary.services.posting import join_album, parts_of, post, posted
+from diary.services.posting import join_album, parts_of, post, posted, wrote
 from diary.services.relaying import pass_on
 from diary.services.replying import directions_of, entry_directions
 from diary.services.signing import Tap, settle
@@ -84,6 +84,7 @@ class TalkService:
                 raise AlreadySentError
             letters = [one for part in sent if (one := await uow.relays.get(part)) is not None]
             reachable = await pass_on(uow, self.timing, letters, now=desk.now)
+            await uow.audit.add(*(wrote(author, direction, part) for part in sent), now=desk.now)
             await uow.commit()
         return Sent(relay_id=relay_id, addressee=direction.addressee, reachable=reachable)
 

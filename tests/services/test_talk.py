@@ -277,6 +277,8 @@ async def test_an_offered_letter_goes_to_whom_is_chosen_once(
     with pytest.raises(AlreadySentError):
         await talk.offered(author, offer.relay_id)
     assert len(await relays_on_their_way(storage)) == 1
+    (record,) = [one for one in await rows(storage, schema.audit) if one.action == "wrote"]
+    assert (record.person_id, record.student_id) == (sample.smirnova_person, sample.masha)
 
 
 async def test_nobody_chooses_for_someone_elses_letter(
