@@ -5,7 +5,7 @@ from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
 from diary.models.people import LINK_ROLES, STAFF_ROLES, Role
-from diary.rules.access_codes import read_code, spells_code
+from diary.rules.access_codes import code_in, linked_code, spells_code
 from views.keyboards import Word, word_of
 
 FAMILY = LINK_ROLES
@@ -36,10 +36,28 @@ class SaysWord(Filter):
 
 
 class LooksLikeCode(Filter):
-    """Whether a message is meant as an access code: a stranger's if it can be read as one."""
+    """Whether a message is meant as an access code.
+
+    A stranger has nobody to write to: theirs is, if there is one in it, also in an answer to the bot.
+    `instead`: whether one of a stranger came where something else was due. It has a digit, as no name has:
+    SMITH-JOHNSON could be read as a code.
+    """
+
+    def __init__(self, *, instead: bool = False) -> None:
+        self._instead = instead
 
     async def __call__(self, message: Message, roles: frozenset[Role]) -> bool | dict[str, str]:
+        secret = self._of_known(message) if roles else self._of_stranger(message)
+        return {"secret": secret} if secret else False
+
+    def _of_stranger(self, message: Message) -> str | None:
+        text = message.text or message.caption or ""
+        if self._instead and not any(symbol.isdigit() for symbol in text):
+            return None
+        return code_in(text)
+
+    def _of_known(self, message: Message) -> str | None:
         text = message.text or ""
-        meant = spells_code(text) if roles else read_code(text) is not None
-        meant = meant and message.reply_to_message is None
-        return {"secret": text} if meant else False
+        if self._instead or message.reply_to_message is not None:
+            return None
+        return linked_code(text) or (text if spells_code(text) else None)

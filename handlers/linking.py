@@ -4,6 +4,7 @@ from datetime import date
 
 from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject, CommandStart, StateFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from diary.clock import Clock
@@ -17,6 +18,7 @@ from diary.services.consents import ConsentService
 from diary.services.linking import LinkingService
 from diary.services.people import PeopleService
 from diary.services.roster_files import RosterFilesService
+from handlers.applying.draft import Applying
 from handlers.commands import offer_commands
 from handlers.editing import edit, edit_keyboard
 from handlers.filters import PRIVATE, LooksLikeCode
@@ -45,6 +47,20 @@ async def redeem_code(
     held = await linking.redeem(secret, bot_id=BotId(bot.id), user=user)
     keyboard = consent_keyboard(held.code_id, held.consent_version, texts)
     await message.answer(consent_screen(held.role, school, texts), reply_markup=keyboard)
+
+
+async def redeem_instead(
+    message: Message,
+    bot: Bot,
+    secret: str,
+    linking: LinkingService,
+    state: FSMContext,
+    texts: Texts,
+    school: School,
+) -> None:
+    """Take the code of somebody who was applying for access; one that does not fit ends nothing."""
+    await redeem_code(message, bot, secret, linking, texts, school)
+    await state.clear()
 
 
 async def give_consent(
@@ -126,6 +142,9 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(redeem_link, PRIVATE, CommandStart(deep_link=True, ignore_case=True))
     router.message.register(redeem_code, PRIVATE, StateFilter(None), LooksLikeCode())
+    router.message.register(redeem_instead, PRIVATE, StateFilter(Applying.field), LooksLikeCode(instead=True))
+    # a slip in a code is put right where it stands
+    router.edited_message.register(redeem_code, PRIVATE, StateFilter(None), LooksLikeCode(instead=True))
     choice = ConsentCallback.filter
     router.callback_query.register(give_consent, choice(F.choice == ConsentChoice.YES))
     router.callback_query.register(show_document, choice(F.choice == ConsentChoice.TEXT))

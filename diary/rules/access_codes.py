@@ -16,6 +16,9 @@ MISREAD = str.maketrans("OILАВЕКМНОРСТХУЗ", "011ABEKMH0PCTXY3")
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 """128 bits in base64url: what a deep link carries."""
 
+LINK = re.compile(rf"(?:https?://)?\bt(?:elegram)?\.me/\w+\?start=({TOKEN.pattern})(?![\w-])")
+AMONG_WORDS = re.compile(rf"(?<!\w)\w{{4}}(?:{GAPS.pattern}\w{{4}}){{2}}(?!\w)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedCode:
@@ -36,6 +39,21 @@ def read_code(text: str) -> TypedCode | None:
 def spells_code(text: str) -> bool:
     """Whether a message from someone known is meant as a code, and not as words that happen to fit."""
     return read_code(text) is not None and any(symbol.isdigit() or symbol == "-" for symbol in text)
+
+
+def code_in(text: str) -> str | None:
+    """Return what somebody without any right means as a code: a deep link, or a code among words or alone."""
+    if linked := LINK.search(text):
+        return linked.group(1)
+    if read_code(text) is not None:
+        return text
+    return next((one for one in AMONG_WORDS.findall(text) if spells_code(one)), None)
+
+
+def linked_code(text: str) -> str | None:
+    """Return the token of a message that is a deep link and nothing else."""
+    linked = LINK.fullmatch(text.strip())
+    return linked.group(1) if linked else None
 
 
 def write_code(selector: int, verifier: int) -> str:

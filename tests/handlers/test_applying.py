@@ -56,6 +56,22 @@ async def test_the_consent_is_kept_with_its_version_before_anything_is_asked(
     assert await count(house, schema.consent) == 1
 
 
+async def test_a_code_that_turns_up_while_applying_is_taken_and_ends_the_form(
+    house: House, stranger: Chat
+) -> None:
+    issued = await house.code(label="мама")
+    await house.tap(stranger, await consent(house, stranger), "Мама")
+    wrong = await house.say(stranger, "0000-0000-0000")
+    assert "не подходит" in wrong["text"]
+    assert (await house.say(stranger, "Смит-Джонсон"))["text"] == "Имя ребёнка?"
+
+    screen = await house.say(stranger, f"{issued.code} (7Б)")
+    await house.tap(stranger, screen, "✅")
+
+    assert (await house.newest(stranger))["text"].startswith("Готово: Пётр Иванов, 7Б.")
+    assert "Пока не отправлено" in (await house.say(stranger, "Иванов"))["text"]
+
+
 async def test_every_field_is_asked_for_and_shown_before_sending(house: House, stranger: Chat) -> None:
     summary = await fill(house, stranger)
 

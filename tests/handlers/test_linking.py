@@ -42,6 +42,40 @@ async def test_every_form_of_a_code_leads_to_the_consent(house: House, stranger:
     assert labels(screen) == [["✅ Даю согласие"], ["Полный текст", "Не сейчас"]]
 
 
+@pytest.mark.parametrize("form", ["as an answer", "among words", "the link as words", "a link and words"])
+async def test_a_strangers_code_is_found_however_it_is_sent(house: House, stranger: Chat, form: str) -> None:
+    issued = await house.code(label="мама")
+    asked = await house.say(stranger, "/start")
+    answered = {"reply_to_message_id": asked["message_id"]} if form == "as an answer" else {}
+    said = {
+        "as an answer": issued.code,
+        "among words": f"Вот код: {issued.code}, спасибо",
+        "the link as words": issued.link,
+        "a link and words": f"Мне дали {issued.link} в школе",
+    }[form]
+
+    assert (await house.say(stranger, said, **answered))["text"] == CONSENT
+
+
+async def test_a_slip_in_a_code_is_put_right_in_the_same_message(house: House, stranger: Chat) -> None:
+    issued = await house.code(label="мама")
+    wrong = "0000-0000-0000"
+    sent = await house.talk.client.send(BOT, stranger.user, wrong)
+    await house.talk.handle()
+    assert "не подходит" in (await house.newest(stranger))["text"]
+
+    await house.talk.client.edit(BOT, stranger.user, sent["message_id"], f"{issued.code} (2026)")
+    await house.talk.handle()
+
+    assert (await house.newest(stranger))["text"] == CONSENT
+
+
+async def test_a_link_pasted_by_a_parent_is_a_code_and_no_letter(house: House, sample: Sample) -> None:
+    issued = await house.code(student="s2", label="папа")
+
+    assert (await house.say(sample.father, issued.link))["text"] == CONSENT
+
+
 async def test_the_consent_names_no_child_and_the_code_is_spent_only_with_it(
     house: House, stranger: Chat
 ) -> None:
