@@ -47,7 +47,7 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
             "This code does not work. Check it letter by letter, or ask the school for a new one."
         ),
         OwnCodeError: texts(
-            "This code is for somebody you trust: pass it on. You see the child's diary already."
+            "This code is for another person: pass it on. You see the child's diary already."
         ),
         NothingLeftError: texts("Nothing would be left. To close everything, revoke the access."),
         DayNotOpenError: texts("The last day may be from today on, and within a year."),

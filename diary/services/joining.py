@@ -8,7 +8,7 @@ from diary.models.ids import PersonId
 from diary.models.people import STAFF_ROLES, NewLink, NewStaffRole, Role, Scope, Student
 from diary.ports import UnitOfWork
 from diary.rules.timing import Timing
-from diary.services.delegation.granting import give_trusted
+from diary.services.delegation.granting import give_trusted, leave_trust
 from diary.services.entitlement import guardians_of
 from diary.services.relaying import pass_on
 from diary.services.succession import heir, merged
@@ -82,6 +82,8 @@ async def _give_right(
     uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
 ) -> Linked:
     student = await _student(uow, code)
+    if code.role is Role.GUARDIAN:
+        await leave_trust(uow, person_id, student.id, now)
     if code.role is Role.TRUSTED:
         grant = await give_trusted(uow, timing, code, student, person_id, consent_id, now)
         return Linked(role=code.role, student=student, grant=grant)

@@ -1,7 +1,7 @@
 """Redeeming codes: held first, spent only with the consent to the processing of personal data."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from diary.clock import Clock
 from diary.errors import AccessCodeRejectedError, ConsentChangedError, OwnCodeError
@@ -36,7 +36,8 @@ class LinkingService:
         """Hold the code of a deep link's token, or one that was typed, for this account.
 
         Raises TooManyTriesError, or AccessCodeRejectedError whatever was wrong: always after the same work;
-        OwnCodeError for a guardian of the very child whom a delegated code is of.
+        OwnCodeError for a guardian of the very child whom another guardian's or a delegated code is of: it
+        stays good for whom it is meant for.
         """
         now = self.clock.now()
         typed = None if is_token(secret) else read_code(secret)
@@ -84,8 +85,8 @@ class LinkingService:
     async def consent(self, code_id: CodeId, newcomer: Newcomer, *, shown: str | None = None) -> Linked:
         """Spend the held code and give what it is for. `shown`: the version that was; None: the one in force.
 
-        Raises AccessCodeRejectedError where this account does not hold it (any more), and
-        ConsentChangedError where another document is in force by now.
+        Raises AccessCodeRejectedError where this account does not hold it (any more), OwnCodeError as
+        `redeem`, and ConsentChangedError where another document is in force by now.
         """
         now = self.clock.now()
         async with self.storage.write() as uow:
@@ -95,6 +96,10 @@ class LinkingService:
             version = await version_in_force(uow, self.consent_version)
             if shown not in {None, version}:
                 raise ConsentChangedError
+            if await self._is_for_another(uow, code, newcomer, now):
+                await uow.codes.free(code_id, newcomer.user)
+                await uow.commit()
+                raise OwnCodeError
             person_id = await person_for(uow, code, newcomer, now)
             if code.student_id is not None and await uow.custody.is_barred(person_id, code.student_id):
                 raise AccessCodeRejectedError
@@ -122,6 +127,15 @@ class LinkingService:
             await uow.audit.add(record, now=now)
             await uow.commit()
         return linked
+
+    async def _is_for_another(
+        self, uow: UnitOfWork, code: KeptCode, newcomer: Newcomer, now: datetime
+    ) -> bool:
+        """Whether they became a guardian of the child since; the office's yes is for nobody else."""
+        if not await is_their_own(uow, code, newcomer.bot_id, newcomer.user, now):
+            return False
+        account = await uow.people.account(newcomer.bot_id, newcomer.user)
+        return account is None or code.id not in await uow.requests.granted_to(account.id, now=now)
 
     async def _prove(self, code: KeptCode | None, typed: TypedCode | None) -> bool:
         """Do the slow work for a token too, which proves itself by being found."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from diary.errors import AccessCodeRejectedError, TooManyTriesError
+from diary.errors import AccessCodeRejectedError, OwnCodeError, TooManyTriesError
 from diary.models.codes import IssuedCode, Linked, Newcomer
 from diary.models.ids import BotId, ChatId, TelegramUserId
 from diary.models.people import Role
@@ -263,6 +263,45 @@ async def test_the_same_right_twice_changes_nothing_and_spends_the_code(
     assert len(await rows(storage, schema.link)) == before
     assert await rows(storage, schema.notice) == []
     assert [one.state for one in await codes.list()] == ["spent"]
+
+
+@pytest.mark.parametrize("label", ["папа", ""])
+async def test_a_guardian_who_tries_another_guardians_code_leaves_it_good(
+    linking: LinkingService, codes: CodesService, sample: Sample, label: str
+) -> None:
+    issued = await codes.issue(role=Role.GUARDIAN, student_external="s1", label=label)
+
+    for _ in range(6):
+        with pytest.raises(OwnCodeError):
+            await redeem(linking, issued.code, user=sample.mother.user)
+
+    assert (await link(linking, issued.code)).student is not None
+
+
+async def test_of_two_codes_held_at_once_only_one_is_spent_by_a_guardian(
+    linking: LinkingService, codes: CodesService, code: IssuedCode
+) -> None:
+    his = await codes.issue(role=Role.GUARDIAN, student_external="s1", label="дедушка")
+    held = [await linking.redeem(one.code, bot_id=BotId(BOT), user=STRANGER) for one in (code, his)]
+    await linking.consent(held[0].code_id, newcomer())
+
+    with pytest.raises(OwnCodeError):
+        await linking.consent(held[1].code_id, newcomer())
+
+    assert (await link(linking, his.code, user=9002)).student is not None
+
+
+async def test_who_was_trusted_and_becomes_a_guardian_is_trusted_no_more(
+    linking: LinkingService, codes: CodesService, storage: SqlStorage, sample: Sample
+) -> None:
+    issued = await codes.issue(role=Role.GUARDIAN, student_external="s1", label="бабушка")
+
+    await link(linking, issued.code, user=sample.tutor.user)
+
+    theirs = [one for one in await rows(storage, schema.link) if one.person_id == sample.tutor.person]
+    assert [(one.role, one.revoked_at is None) for one in theirs] == [("trusted", False), ("guardian", True)]
+    told = {one.person_id for one in await rows(storage, schema.notice)}
+    assert sample.tutor.person not in told
 
 
 async def test_a_teacher_is_linked_as_the_person_of_the_roster(

@@ -7,8 +7,8 @@ from typing import TypeGuard
 from diary.errors import AccessCodeRejectedError
 from diary.models.codes import KeptCode
 from diary.models.delegation import Ending, Grant
-from diary.models.ids import BotId, LinkId, PersonId, TelegramUserId
-from diary.models.people import NewLink, Role, Student
+from diary.models.ids import BotId, LinkId, PersonId, StudentId, TelegramUserId
+from diary.models.people import Link, NewLink, Role, Student
 from diary.ports import UnitOfWork
 from diary.rules.delegation import WARNED_AHEAD, is_empty, within
 from diary.rules.timing import Timing
@@ -39,11 +39,16 @@ async def is_worth(uow: UnitOfWork, code: KeptCode | None, now: datetime) -> boo
 async def is_their_own(
     uow: UnitOfWork, code: KeptCode | None, bot_id: BotId, user: TelegramUserId, now: datetime
 ) -> bool:
-    """Whether a delegated code is tried by a guardian of its child."""
-    if not _is_delegated(code):
+    """Whether a guardian tries a code that gives nothing but what they have.
+
+    It is one that a guardian passed on, or that the school meant for another guardian of the child: one of
+    their own label is theirs.
+    """
+    if code is None or code.person_id is not None or code.role not in {Role.TRUSTED, Role.GUARDIAN}:
         return False
     account = await uow.people.account(bot_id, user)
-    return account is not None and await _is_guardian(uow, account.person_id, code, now)
+    own = await _as_guardian(uow, account.person_id, code, now) if account else None
+    return own is not None and not (code.role is Role.GUARDIAN and own.label == code.label != "")
 
 
 def _is_delegated(code: KeptCode | None) -> TypeGuard[KeptCode]:
@@ -62,11 +67,9 @@ async def give_trusted(
 ) -> Grant:
     """Give the right in place of an earlier one, and tell the guardians whose code it was."""
     grant = await grant_of(uow, code, now)
-    if grant is None or await _is_guardian(uow, person_id, code, now):
+    if grant is None or await _as_guardian(uow, person_id, code, now):
         raise AccessCodeRejectedError
-    former = await uow.delegations.held(person_id, student.id)
-    if former is not None:
-        await uow.delegations.end(former, Ending.REPLACED, by=person_id, now=now)
+    await leave_trust(uow, person_id, student.id, now)
     new = NewLink(
         person_id=person_id,
         student_id=student.id,
@@ -87,9 +90,17 @@ async def give_trusted(
     return grant
 
 
-async def _is_guardian(uow: UnitOfWork, person_id: PersonId, code: KeptCode, now: datetime) -> bool:
+async def leave_trust(uow: UnitOfWork, person_id: PersonId, student_id: StudentId, now: datetime) -> None:
+    """End what they were trusted with as something takes its place; nobody needs to hear of it."""
+    former = await uow.delegations.held(person_id, student_id)
+    if former is not None:
+        await uow.delegations.end(former, Ending.REPLACED, by=person_id, now=now)
+
+
+async def _as_guardian(uow: UnitOfWork, person_id: PersonId, code: KeptCode, now: datetime) -> Link | None:
     links = await uow.people.links(person_id, now=now)
-    return any(link.role is Role.GUARDIAN and link.student_id == code.student_id for link in links)
+    own = (one for one in links if one.role is Role.GUARDIAN and one.student_id == code.student_id)
+    return next(own, None)
 
 
 async def _tell_guardians(

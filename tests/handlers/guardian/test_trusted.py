@@ -311,7 +311,7 @@ async def test_a_parent_who_tries_their_own_code_is_told_to_pass_it_on(house: Ho
 
     answer = await house.say(sample.mother, code)
 
-    assert answer["text"].startswith("Этот код — для того, кому вы доверяете")
+    assert answer["text"].startswith("Этот код — для другого человека: передайте его.")
 
 
 async def test_a_long_list_is_paged_in_place(house: House, sample: Sample) -> None:
