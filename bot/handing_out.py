@@ -181,6 +181,11 @@ def _in_full(name: Name) -> str:
 
 
 def _of_class(register: Register, name: str) -> list[Pupil]:
+    if not register.classes:
+        raise CommandError(
+            "There are no classes yet. The school's lists come first: python -m bot import FILE",
+            "Классов пока нет. Сначала списки школы: python -m bot import ФАЙЛ",
+        )
     key = class_key(name)
     pupils = [one for one in register.pupils if class_key(one.student.class_name) == key]
     if not pupils:

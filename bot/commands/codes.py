@@ -81,8 +81,11 @@ def office() -> None:
 @app.command("list")
 def show(*, class_name: Class = "") -> None:
     """Show what was issued; the codes themselves are not known any more."""
-    for line in finish(_list(class_name)):
+    lines = finish(_list(class_name))
+    for line in lines:
         typer.echo(line)
+    if not lines:
+        say("No codes were issued yet.", "Кодов ещё не выдавали.", error=True)
 
 
 @app.command()

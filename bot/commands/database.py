@@ -27,17 +27,24 @@ class Database:
 @asynccontextmanager
 async def open_engine(url: str) -> AsyncIterator[AsyncEngine]:
     """Yield the engine; raise CommandError where the database is not to be had."""
-    engine = build_engine(url)
+    try:
+        engine = build_engine(url)
+    except (OSError, ImportError, SQLAlchemyError) as error:
+        raise _not_to_be_had(error) from error
     try:
         yield engine
     except (OSError, SQLAlchemyError) as error:
-        kind = type(getattr(error, "orig", None) or error).__name__
-        raise CommandError(
-            f"The database cannot be used ({kind}). Check DATABASE_URL, and that the server runs.",
-            f"База данных недоступна ({kind}). Проверьте DATABASE_URL и то, что сервер запущен.",
-        ) from error
+        raise _not_to_be_had(error) from error
     finally:
         await engine.dispose()
+
+
+def _not_to_be_had(error: Exception) -> CommandError:
+    kind = type(getattr(error, "orig", None) or error).__name__
+    return CommandError(
+        f"The database cannot be used ({kind}). Check DATABASE_URL, and that the server runs.",
+        f"База данных недоступна ({kind}). Проверьте DATABASE_URL и то, что сервер запущен.",
+    )
 
 
 @asynccontextmanager

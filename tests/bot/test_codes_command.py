@@ -122,6 +122,26 @@ def test_the_list_can_be_of_one_class_and_codes_are_revoked_by_number() -> None:
     assert "revoked" in run("list", "--class", "7А").stdout
 
 
+def test_an_empty_school_is_told_to_bring_its_lists_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+
+    assert "Сначала списки школы" in run("issue", "--class", "7Б").stderr
+    assert "Кодов ещё не выдавали" in run("list").stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite+aiosqlite:////dev/null/diary.db", "postgresql://nowhere/x"])
+def test_a_database_that_cannot_be_had_is_a_plain_word(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    result = run("list")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("База данных недоступна")
+    assert "Traceback" not in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
