@@ -1,5 +1,6 @@
 """`codes`: access codes that the school hands out."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -114,10 +115,25 @@ def _choice(chosen: Chosen) -> "Choice":
         student=student,
         staff=staff,
         role=Roles(role) if role else None,
-        labels=tuple(labels or ()),
+        labels=_labels(labels or ()),
         replace=replace,
         yes=yes,
     )
+
+
+def _labels(said: Iterable[str]) -> tuple[str, ...]:
+    """Return each once: of two codes of one label the first dies with the second."""
+    from diary.rules.delegation import read_label  # noqa: PLC0415 - heavy imports only when run
+
+    labels: dict[str, None] = {}
+    for one in said:
+        label = read_label(one)
+        if label is None:
+            raise CommandError(
+                "A label is a short word or two, such as mother.", "Метка — это короткое слово-другое: мама."
+            )
+        labels[label] = None
+    return tuple(labels)
 
 
 async def _issue(chosen: Chosen) -> list[str]:

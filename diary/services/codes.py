@@ -41,6 +41,7 @@ class CodesService:
 
         Raises CodeOwnerError where the roster does not know the owner in this role.
         """
+        label = " ".join(label.split())
         _check_form(role, student_external, staff_external, label)
         now = self.clock.now()
         minted = await mint(self.verifiers)

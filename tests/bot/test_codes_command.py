@@ -60,6 +60,17 @@ def test_labels_make_a_code_for_each_guardian() -> None:
     assert len(result.stdout.splitlines()) == 6
 
 
+def test_a_label_given_twice_makes_one_code_and_one_that_is_none_is_refused() -> None:
+    given_twice = run("issue", "--class", "7А", "--label", "мама", "--label", " мама ")
+    assert len(given_twice.stdout.splitlines()) == 1
+    assert "open" in run("list", "--class", "7А").stdout
+
+    for label in ("  ", "м" * 65, "https://example.org"):
+        refused = run("issue", "--class", "7А", "--label", label)
+        assert refused.exit_code == 1
+        assert "Метка" in refused.stderr
+
+
 def test_replacing_says_how_many_die_and_asks() -> None:
     run("issue", "--all")
 
@@ -131,7 +142,9 @@ def test_an_empty_school_is_told_to_bring_its_lists_first(
     assert "Кодов ещё не выдавали" in run("list").stderr
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite+aiosqlite:////dev/null/diary.db", "postgresql://nowhere/x"])
+@pytest.mark.parametrize(
+    "url", ["nonsense", "sqlite+aiosqlite:////dev/null/diary.db", "postgresql://nowhere/x"]
+)
 def test_a_database_that_cannot_be_had_is_a_plain_word(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
 
