@@ -115,13 +115,15 @@ class CustodyService:
             await uow.commit()
         return found
 
-    async def bar(self, office: Account, bar_id: BarId) -> Bar:
+    async def bar(self, office: Account, bar_id: BarId) -> tuple[Student, Bar]:
+        """Return an order in force and from whom it keeps somebody."""
         async with self.storage.read() as uow:
             await self._require(uow, office)
             bar = await uow.custody.get(bar_id)
-        if bar is None:
-            raise NotEntitledError
-        return bar
+            if bar is None:
+                raise NotEntitledError
+            found = await self._file(uow, bar.student_id)
+        return found.student, bar
 
     async def lift(self, office: Account, bar_id: BarId) -> ChildFile:
         """Let codes link the person to the student again; it gives no right by itself."""

@@ -182,8 +182,8 @@ async def lift(
         file = await custody.lift(known(account), bar_id)
         await _show(callback, file, school, texts, texts("The order is lifted."))
         return
-    bar = await custody.bar(known(account), bar_id)
-    await edit(callback, lifting_said(texts), lifting_keyboard(bar.id, bar.student_id, texts))
+    student, bar = await custody.bar(known(account), bar_id)
+    await edit(callback, lifting_said(student, bar, texts), lifting_keyboard(bar.id, student.id, texts))
     await callback.answer()
 
 

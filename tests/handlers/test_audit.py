@@ -42,6 +42,7 @@ async def test_the_children_of_a_class_stand_in_the_order_of_their_names(
 ) -> None:
     children = await walk(house, sample.office, "7Б")
 
+    assert children["text"] == "7Б: чей журнал?"
     names = [name for row in labels(children) for name in row if not name.startswith("◀")]
     assert len(names) > 1
     assert names == sorted(names)

@@ -97,7 +97,7 @@ async def test_the_order_is_lifted_with_a_second_tap(house: House, sample: Sampl
 
     await house.tap(sample.office, file, "Снять запрет: папа")
     asked = await house.again(sample.office, file)
-    assert asked["text"].startswith("Снять запрет?")
+    assert asked["text"].startswith("Пётр Иванов, 7Б · папа\nСнять запрет?")
     answer = await house.tap(sample.office, asked, "Да, снять")
 
     assert answer["text"] == "Запрет снят."

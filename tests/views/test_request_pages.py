@@ -197,6 +197,13 @@ def test_lists_and_reasons_are_short(texts: Texts) -> None:
     assert len(labels(reasons_keyboard(card, texts))) == 2
 
 
+def test_who_puts_something_right_reads_that_the_tap_alone_changes_nothing(texts: Texts) -> None:
+    said = card_said(Card(request=request_of(RequestKind.CORRECTION), student=PETR), texts, SCHOOL)
+
+    assert said.splitlines()[-1].startswith(("Сначала исправьте в списке школы", "First correct it in the"))
+    assert len(said.splitlines()) <= MOST_LINES
+
+
 def test_what_was_wrong_is_said_to_be_put_right_not_approved() -> None:
     by, texts = Name(family_name="Белова", given_name="Ольга", patronymic="Юрьевна"), load_texts("ru")
     decided = {

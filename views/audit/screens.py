@@ -33,7 +33,8 @@ def classes_screen(classes: Sequence[ClassLine], page: int, texts: Texts) -> Scr
 
 def staff_screen(staff: Sequence[StaffMember], here: AuditCallback, texts: Texts) -> Screen:
     buttons = [_open(texts.name_short(one.name), AuditScreen.PERSON, one.person_id) for one in staff]
-    return texts("Whose log?"), inline(*_picker(buttons, here, 2), _to_classes(texts))
+    text = f"{texts('Staff')}: {texts('Whose log?').lower()}"
+    return text, inline(*_picker(buttons, here, 2), _to_classes(texts))
 
 
 def students_screen(students: Sequence[Student], here: AuditCallback, texts: Texts) -> Screen:
@@ -43,8 +44,13 @@ def students_screen(students: Sequence[Student], here: AuditCallback, texts: Tex
         if here.screen is AuditScreen.LEFT
         else texts("There is nobody in this class.")
     )
-    text = texts("Whose log?") if students else nobody
+    title = texts("Who has left") if here.screen is AuditScreen.LEFT else _class_of(students, texts)
+    text = f"{title}: {texts('Whose log?').lower()}" if students else nobody
     return text, inline(*_picker(buttons, here, 2), _to_classes(texts))
+
+
+def _class_of(students: Sequence[Student], texts: Texts) -> str:
+    return students[0].class_name if students and students[0].class_name else texts("no class")
 
 
 def holders_screen(holders: Holders, texts: Texts) -> Screen:

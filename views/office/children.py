@@ -167,8 +167,10 @@ def order_keyboard(student: Student, access: Access, texts: Texts) -> InlineKeyb
     )
 
 
-def lifting_said(texts: Texts) -> str:
-    return texts("Lift the order? Codes may bring this person back then; nobody is linked by this alone.")
+def lifting_said(student: Student, bar: Bar, texts: Texts) -> str:
+    who = f"{_named(student, texts)} · {bar.label or texts('Parent')}"
+    question = texts("Lift the order? Codes may bring this person back then; nobody is linked by this alone.")
+    return f"{who}\n{question}"
 
 
 def lifting_keyboard(bar_id: int, student_id: int, texts: Texts) -> InlineKeyboardMarkup:

@@ -37,6 +37,12 @@ def _asker(card: Card, texts: Texts) -> list[str]:
         return []
     asker = card.asker.label if card.asker else ""
     lines = [" · ".join(part for part in (student_said(card.student, texts), asker) if part)]
+    if card.request.kind is RequestKind.CORRECTION:
+        lines.append(
+            texts(
+                "First correct it in the school's list (access: /children), then tap: the family hears of it."
+            )
+        )
     if card.request.kind is RequestKind.SECOND_CODE:
         held = "; ".join(holder_said(one, texts) for one in card.holders)
         lines.append(texts("Have access now: {holders}", holders=held))
