@@ -58,9 +58,13 @@ def sent_said(sent: Sent, texts: Texts) -> str:
 
 def nobody_said(roles: frozenset[Role], texts: Texts, *, may_write: bool) -> str:
     """Say that a letter went nowhere; to a student or a trusted person who only reads, why."""
-    if roles & LINK_ROLES and not roles & STAFF_ROLES and not may_write:
+    if _only_reads(roles, may_write=may_write):
         return texts("Not sent: you read the diary here, and the parents write to the teachers.")
     return texts("There is nobody to write to yet. To answer a message, reply to it.")
+
+
+def _only_reads(roles: frozenset[Role], *, may_write: bool) -> bool:
+    return bool(roles & LINK_ROLES) and not roles & STAFF_ROLES and not may_write
 
 
 def invitation(addressee: Addressee, texts: Texts) -> str:
@@ -96,10 +100,14 @@ def _in_full(name: Name | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def conversations_said(conversations: Sequence[Conversation], roles: frozenset[Role], texts: Texts) -> str:
+def conversations_said(
+    conversations: Sequence[Conversation], roles: frozenset[Role], texts: Texts, *, may_write: bool
+) -> str:
     """Return the newest letter of each conversation, in a line or two."""
     if not conversations and not roles & LINK_ROLES:
         return texts("No messages yet. What families write arrives here: reply to it to answer.")
+    if not conversations and _only_reads(roles, may_write=may_write):
+        return texts("No messages: you read the diary here, and the parents write to the teachers.")
     if not conversations:
         return texts("No messages yet. To write, reply to an entry or tap 💬 under it.")
     return "\n\n".join(_conversation_said(one, texts) for one in conversations)

@@ -9,6 +9,7 @@ from diary.errors import NobodyToWriteToError
 from diary.models.ids import RelayId
 from diary.models.people import Account, Role
 from diary.models.talk import Addressee
+from diary.services.people import PeopleService
 from diary.services.talk import TalkService
 from handlers.editing import edit, edit_keyboard
 from handlers.filters import FAMILY, PRIVATE, HasRole, SaysWord
@@ -121,12 +122,14 @@ async def show_messages(
     bot: Bot,
     account: Account | None,
     roles: frozenset[Role],
+    people: PeopleService,
     talk: TalkService,
     texts: Texts,
 ) -> None:
     conversations = await talk.conversations(author_of(account, bot.id, message.chat.id))
+    may_write = account is not None and await people.may_write(account)
     keyboard = addressees_keyboard([one.addressee for one in conversations], texts)
-    said = conversations_said(conversations, roles, texts)
+    said = conversations_said(conversations, roles, texts, may_write=may_write)
     await message.answer(said, reply_markup=keyboard if conversations else None)
 
 

@@ -365,6 +365,8 @@ async def test_the_tutor_who_may_not_write_writes_to_nobody(house: House, sample
     for reply in ({}, {"reply_to_message_id": message["message_id"]}):
         said = await house.say(sample.tutor, "Здравствуйте", **reply)
         assert said["text"] == "Не отправлено: здесь вы читаете дневник, а учителям пишут родители."
+    said = await house.say(sample.tutor, "/messages")
+    assert said["text"] == "Сообщений нет: здесь вы читаете дневник, а учителям пишут родители."
     number = (await rows(house.engine.storage, schema.message))[-1].id
     for forged in (f"a:{number}", f"m:{sample.smirnova_person}:1:0"):
         refused = await house.tap(sample.tutor, message, "", forged=forged)
