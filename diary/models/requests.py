@@ -135,6 +135,8 @@ class Granted:
 class Likeness(StrEnum):
     SAME = "same"
     NEAR = "near"
+    HEARD = "heard"
+    """The same or nearly so to the ear, but written in the other alphabet."""
     DIFFERENT = "different"
     UNKNOWN = "unknown"
     """The roster does not say."""

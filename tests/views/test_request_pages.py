@@ -187,6 +187,21 @@ def test_what_is_decided_says_so_and_nothing_of_the_claims(texts: Texts, state: 
     assert len(labels(card_keyboard(card, texts))) == 1
 
 
+def test_who_refused_and_why_are_two_lines() -> None:
+    refused = request_of(RequestKind.GUARDIAN, state=RequestState.REFUSED, reason="not_shown")
+    name = Name(family_name="Белова", given_name="Ольга")
+    said = card_said(Card(request=refused, decided_by=name), load_texts("en"), SCHOOL)
+
+    assert said.splitlines()[1:] == ["Refused by О. Белова", "No document was shown at the school office."]
+
+
+def test_a_name_in_the_other_alphabet_is_said_to_match_in_other_letters() -> None:
+    heard = replace(candidate(1), name=Likeness.HEARD)
+    said = card_said(Card(request=request_of(RequestKind.GUARDIAN), candidates=[heard]), load_texts("en"), SCHOOL)
+
+    assert "Пётр Иванов, 7Б: full name ≈ (in other letters), birth date –, class ✗" in said
+
+
 def test_lists_and_reasons_are_short(texts: Texts) -> None:
     requests = [request_of(kind) for kind in RequestKind]
     page = RequestPage(requests=requests, page=0, pages=2, total=8)

@@ -64,7 +64,7 @@ def _matches(card: Card, texts: Texts) -> list[str]:
         return []
     lines = [_candidate(one, texts) for one in card.candidates]
     lines += [
-        f"{texts.name_short(one.employee.name)}: {marks([(texts('full name'), one.name)])}"
+        f"{texts.name_short(one.employee.name)}: {marks([(texts('full name'), one.name)], texts)}"
         + (" · " + texts("has a chat, which is closed then") if one.employee.reachable else "")
         for one in card.employees
     ]
@@ -82,4 +82,4 @@ def _candidate(one: Candidate, texts: Texts) -> str:
         (field_said(ClaimField.BIRTH_DATE, texts).lower(), one.birth_date),
         (field_said(ClaimField.CLASS_NAME, texts).lower(), one.class_name),
     ]
-    return f"{student_said(one.student, texts)}: {marks(parts)}"
+    return f"{student_said(one.student, texts)}: {marks(parts, texts)}"

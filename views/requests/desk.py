@@ -160,17 +160,21 @@ def outcome_said(card: Card, texts: Texts) -> str:
         RequestState.DROPPED: texts("Taken back by whoever asked."),
     }[request.state]
     refused = request.state is RequestState.REFUSED and request.reason
-    return f"{said} {refusal_said(request.reason or '', texts)}" if refused else said
+    return f"{said}\n{refusal_said(request.reason or '', texts)}" if refused else said
 
 
-def likeness_said(likeness: Likeness) -> str:
-    return {
+def marks(parts: Sequence[tuple[str, Likeness]], texts: Texts) -> str:
+    return ", ".join(likeness_said(name, likeness, texts) for name, likeness in parts)
+
+
+def likeness_said(what: str, likeness: Likeness, texts: Texts) -> str:
+    """Return e.g. "birth date ✓"."""
+    mark = {
         Likeness.SAME: "✓",
         Likeness.NEAR: "≈",
+        Likeness.HEARD: "≈",
         Likeness.DIFFERENT: "✗",
         Likeness.UNKNOWN: "–",
     }[likeness]
-
-
-def marks(parts: Sequence[tuple[str, Likeness]]) -> str:
-    return ", ".join(f"{name} {likeness_said(likeness)}" for name, likeness in parts)
+    letters = f" ({texts('in other letters')})" if likeness is Likeness.HEARD else ""
+    return f"{what} {mark}{letters}"

@@ -1,0 +1,48 @@
+"""Names across the alphabets: what "Пётр", "Pyotr", "Petr" and "Piotr" share."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from diary.rules.alphabets import fold
+
+CYRILLIC = "абвгґдеєжзиійїклмнопрстуфхцчшщъыьэюя"
+PASSPORT = "a b v g g d e e zh z i i i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia".split()
+"""As in passports (ICAO Doc 9303), but for the signs, which nobody hears."""
+TO_LATIN = str.maketrans(dict(zip(CYRILLIC, ("" if one == "_" else one for one in PASSPORT), strict=True)))
+
+ISO_9 = str.maketrans({"č": "ch", "š": "sh", "ž": "zh", "ŝ": "sh", "û": "iu", "â": "ia", "ł": "l"})
+SILENT = re.compile(r"['’ʼ`´ʹʺ′″]")
+MARKS = re.compile("[\u0300-\u036f]")
+
+SPELLINGS = [
+    (re.compile(written), heard)
+    for written, heard in (
+        (r"shch|sch", "sh"),
+        (r"t(?=ch)", ""),
+        (r"kh", "h"),
+        (r"tz|cz", "ts"),
+        (r"c(?=[kq])", ""),
+        (r"c(?=t)", "k"),
+        (r"c(?!h)", "ts"),
+        (r"x", "ks"),
+        (r"q", "k"),
+        (r"w", "v"),
+        (r"ph", "f"),
+        (r"[yj]", "i"),
+        (r"(.)\1+", r"\1"),
+        (r"i[eo]", "e"),
+        (r"(.)\1+", r"\1"),
+    )
+]
+"""ISO 9, GOST, passports and custom write one sound in many ways: here each has one."""
+
+
+@lru_cache(maxsize=1 << 16)
+def sounds(name: str) -> str:
+    """Return a name as it is heard, more or less: to compare, never to show."""
+    said = fold(SILENT.sub("", name)).translate(TO_LATIN).translate(ISO_9)
+    said = MARKS.sub("", unicodedata.normalize("NFKD", said))
+    for written, heard in SPELLINGS:
+        said = written.sub(heard, said)
+    return said
