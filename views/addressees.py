@@ -9,7 +9,7 @@ from diary.models.people import STAFF_ROLES
 from diary.models.talk import Addressee, Target
 from views.callbacks import AddresseesCallback, RecipientCallback, WriteCallback
 from views.keyboards import cancel_row, inline
-from views.naming import role_said
+from views.naming import called, role_said
 from views.paging import paged
 from views.texts import Texts
 
@@ -21,7 +21,7 @@ def addressee_said(addressee: Addressee, texts: Texts) -> str:
     if addressee.role in STAFF_ROLES:
         return texts.name_short(addressee.name) if addressee.name else texts("School office")
     who = child_said(addressee, texts)
-    label = f" ({addressee.label})" if addressee.label else ""
+    label = f" ({called(addressee.label, texts)})" if addressee.label else ""
     return f"{role_said(addressee.role, texts)}: {who}{label}"
 
 

@@ -10,7 +10,7 @@ from diary.models.people import Colour
 from diary.models.readings import Pupil
 from views.callbacks import ReadingCallback, RowId, Screen
 from views.keyboards import inline
-from views.naming import SQUARES, child_called, role_said
+from views.naming import SQUARES, called, child_called, role_said
 from views.requests.child import ask_school_row
 from views.texts import Texts
 
@@ -41,7 +41,7 @@ def card_said(pupil: Pupil, texts: Texts) -> str:
     """Return what stands above the choice of a name and colour."""
     student, link = pupil.student, pupil.link
     heading = ", ".join(part for part in (child_called(student, texts), student.class_name) if part)
-    right = link.label or role_said(link.role, texts).lower()
+    right = called(link.label, texts) or role_said(link.role, texts).lower()
     lines = [
         heading,
         texts("In the school's journal: {name}", name=texts.name_full(student.name)),

@@ -1,7 +1,9 @@
 """What the diary's things, roles and children are called."""
 
+from functools import cache
+
 from diary.models.people import Colour, Role, Student
-from views.texts import Texts
+from views.texts import SUPPORTED_LOCALES, Texts, load_texts
 
 SQUARES = {
     Colour.RED: "🟥",
@@ -23,6 +25,33 @@ def role_said(role: Role, texts: Texts) -> str:
         Role.TEACHER: texts("Teacher"),
         Role.OFFICE: texts("School office"),
     }[role]
+
+
+def called(label: str, texts: Texts) -> str:
+    """Return a label as its reader says it, if it is a word of ours; else as somebody wrote it."""
+    place = _places().get(label.casefold())
+    if place is None:
+        return label
+    said = _chosen(texts)[place]
+    return label if said.casefold() == label.casefold() else said
+
+
+def _chosen(texts: Texts) -> tuple[str, ...]:
+    """Return the labels that are chosen, not written."""
+    return (
+        texts("mother"),
+        texts("father"),
+        texts("official representative"),
+        texts("second parent"),
+        texts("tutor"),
+        texts("nanny"),
+    )
+
+
+@cache
+def _places() -> dict[str, int]:
+    languages = [load_texts(locale) for locale in SUPPORTED_LOCALES]
+    return {word.casefold(): place for texts in languages for place, word in enumerate(_chosen(texts))}
 
 
 def child_called(student: Student, texts: Texts, *, short: bool = False) -> str:

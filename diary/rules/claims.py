@@ -27,10 +27,11 @@ LONGEST_CLASS = 20
 LONGEST_POSITION = 100
 LONGEST_TEXT = 1000
 YOUNGEST, OLDEST = 3, 25
+HIGHEST_CLASS = 13
 YEAR = 365.25
 NAME = re.compile(r"[^\W\d_]+(?:[ '’.\-‐–][^\W\d_]+)*\.?")
 CLASS_WORD = re.compile(r"\b(?:класс|класса|кл|class|grade|year|form)\b\.?", re.IGNORECASE)
-CLASS = re.compile(r"\d{1,2}\s*[-–—]?\s*[«\"“]?[^\W_]{0,12}[»\"”]?")
+CLASS = re.compile(r"(\d{1,2})\s*[-–—]?\s*[«\"“]?[^\W_]{0,12}[»\"”]?")
 
 
 def read_claim(field: ClaimField, text: str, *, today: date) -> str:
@@ -73,7 +74,8 @@ def _birth_date(said: str, today: date) -> str:
 
 def _class_name(said: str, _today: date) -> str:
     kept = CLASS_WORD.sub(" ", said).strip(" .,")
-    if not CLASS.fullmatch(kept):
+    written = CLASS.fullmatch(kept)
+    if written is None or int(written[1]) > HIGHEST_CLASS:
         raise ClaimUnreadableError(ClaimFlaw.CLASS_UNREADABLE)
     return re.sub(r"[\s«»\"“”]", "", kept).upper()
 

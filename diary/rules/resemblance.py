@@ -42,9 +42,7 @@ def candidates(claims: Claims, name: Name, students: Iterable[Student]) -> list[
 def staff_candidates(name: Name, employees: Iterable[Employee]) -> list[StaffCandidate]:
     found = [(*_compared(name, one.name), one) for one in employees]
     found.sort(key=lambda each: (each[0], -each[2].id), reverse=True)
-    return [
-        StaffCandidate(employee=one, name=alike) for score, alike, one in found[:MOST] if score >= NEAR
-    ]
+    return [StaffCandidate(employee=one, name=alike) for score, alike, one in found[:MOST] if score >= NEAR]
 
 
 def found_by(text: str, students: Iterable[Student]) -> list[Student]:

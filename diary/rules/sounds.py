@@ -6,10 +6,21 @@ from functools import lru_cache
 
 from diary.rules.alphabets import fold
 
-CYRILLIC = "абвгґдеєжзиійїклмнопрстуфхцчшщъыьэюя"
-PASSPORT = "a b v g g d e e zh z i i i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia".split()
+TO_LATIN = str.maketrans("абвгґдеєзиійїклмнопрстуфыэ", "abvggdeeziiiiklmnoprstufye") | str.maketrans(
+    {
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ю": "iu",
+        "я": "ia",
+        "ъ": "",
+        "ь": "",
+    }
+)
 """As in passports (ICAO Doc 9303), but for the signs, which nobody hears."""
-TO_LATIN = str.maketrans(dict(zip(CYRILLIC, ("" if one == "_" else one for one in PASSPORT), strict=True)))
 
 ISO_9 = str.maketrans({"č": "ch", "š": "sh", "ž": "zh", "ŝ": "sh", "û": "iu", "â": "ia", "ł": "l"})
 SILENT = re.compile(r"['’ʼ`´ʹʺ′″]")

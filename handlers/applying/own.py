@@ -9,6 +9,7 @@ from diary.errors import RequestDecidedError
 from diary.models.ids import RequestId
 from diary.models.people import Account
 from diary.models.requests import APPLICATIONS, RequestState
+from diary.models.school import School
 from diary.services.requests.applying import ApplyingService
 from diary.services.requests.asking import AskingService
 from handlers.applying.asking import ask
@@ -20,7 +21,7 @@ from views.keyboards import cancel_row, inline
 from views.requests.applying import no_documents
 from views.requests.callbacks import OwnAct, OwnRequestCallback
 from views.requests.codes import second_code_said, second_label
-from views.texts import Texts
+from views.texts import Texts, load_texts
 
 
 async def resume(
@@ -95,9 +96,11 @@ async def take_code(
     account: Account | None,
     asking: AskingService,
     texts: Texts,
+    school: School,
 ) -> None:
     request_id = RequestId(callback_data.request)
-    code = await asking.take_code(known(account), request_id, label=second_label(texts))
+    label = second_label(load_texts(school.default_locale))
+    code = await asking.take_code(known(account), request_id, label=label)
     if isinstance(callback.message, Message):
         await callback.message.answer(second_code_said(code, texts))
     await callback.answer()

@@ -19,8 +19,8 @@ from views.requests.callbacks import DeskAct, DeskCallback, DeskListCallback
 from views.requests.card import card_said
 from views.requests.codes import office_code_said, second_label
 from views.requests.desk import card_keyboard, list_keyboard, list_said, reasons_keyboard
-from views.requests.words import label_said
-from views.texts import Texts
+from views.requests.words import label_of
+from views.texts import Texts, load_texts
 
 REASONS = {
     DeskAct.NOT_FOUND: Refusal.NOT_FOUND,
@@ -103,7 +103,7 @@ async def approve(
 ) -> None:
     office = known(account)
     try:
-        said = await _approve(callback_data, office, desk, approving, deciding, texts)
+        said = await _approve(callback_data, office, desk, approving, deciding, texts, school)
     except RequestDecidedError:
         await show_card(callback, callback_data, office, desk, texts, school)
         raise
@@ -120,13 +120,16 @@ async def _approve(
     approving: ApprovingService,
     deciding: DecidingService,
     texts: Texts,
+    school: School,
 ) -> str:
     """Return what else there is to say: a code to hand out."""
+    # other guardians will read the label: it is in the school's language
+    schools_texts = load_texts(school.default_locale)
     card = await desk.card(office, RequestId(data.request))
     request_id, student_id = card.request.id, StudentId(data.choice)
     match card.request.kind:
         case RequestKind.GUARDIAN:
-            label = label_said(card.request.claims, texts)
+            label = label_of(card.request.claims, schools_texts)
             await approving.approve_guardian(office, request_id, student_id, label=label)
         case RequestKind.STAFF:
             await approving.approve_staff(office, request_id, StaffId(data.choice))
@@ -136,7 +139,8 @@ async def _approve(
             await deciding.settle_correction(office, request_id)
         case RequestKind.SECOND_CODE:
             handing = Handing.IN_CHAT if data.act is DeskAct.IN_CHAT else Handing.AT_SCHOOL
-            code = await approving.approve_second_code(office, request_id, handing, label=second_label(texts))
+            label = second_label(schools_texts)
+            code = await approving.approve_second_code(office, request_id, handing, label=label)
             return office_code_said(code, texts) if code else ""
     return ""
 

@@ -90,6 +90,7 @@ async def test_every_field_is_asked_for_and_shown_before_sending(house: House, s
         (["Иванов", "Пётр"], "30.02.2013", "не похоже на дату"),
         (["Иванов", "Пётр"], "01.05.1913", "не мог родиться"),
         (["Иванов", "Пётр", "1 мая 2013"], "седьмой", "Класс — это число"),
+        (["Иванов", "Пётр", "1 мая 2013"], "99Я", "число до 13"),
     ],
 )
 async def test_a_wrong_field_is_said_and_asked_for_again(
@@ -223,6 +224,23 @@ async def test_approval_opens_the_diary_only_with_the_consent(
     assert (again["text"], labels(again)) == (told["text"], labels(told))
     await house.tap(stranger, told, "✅")
     assert (await house.newest(stranger))["text"] == "Готово: Пётр Иванов, 7Б. Когда присылать оценки?"
+
+
+async def test_what_a_parent_is_called_is_said_in_each_readers_language(
+    house: House, stranger: Chat, sample: Sample
+) -> None:
+    await house.tap(sample.office, await house.say(sample.office, "/settings"), "English")
+    await house.tap(sample.mother, await house.say(sample.mother, "/settings"), "English")
+    await apply(house, stranger)
+    notice = await house.newest(sample.office)
+    await house.tap(sample.office, notice, "Open")
+    shown = await house.again(sample.office, notice)
+    await decide(house, sample, shown, "Пётр Иванов", "Seen in person", "Approve")
+    await house.tap(stranger, await house.newest(stranger), "✅")
+    await house.deliver()
+
+    assert "другого родителя (мама)" in (await house.newest(sample.father))["text"]
+    assert "another parent's chat (mother)" in (await house.newest(sample.mother))["text"]
 
 
 async def test_two_secretaries_decide_once(house: House, stranger: Chat, sample: Sample) -> None:

@@ -66,7 +66,7 @@ def test_a_letter_in_english_says_the_same() -> None:
     words = wording(PETR, texts=load_texts("en"), school_name=SCHOOL)
 
     assert words["title"] == "Your child's diary in Telegram"
-    assert words["about"] == "class 7Б · for: мама"
+    assert words["about"] == "class 7Б · for: mother"
     assert words["valid"] == "Valid until 8 December 2026"
     assert words["steps"][1] == "Or find @school7_bot in Telegram and send it the code."
     assert words["terms"][0] == "Free of charge."

@@ -4,6 +4,7 @@ from datetime import date
 
 from diary.models.auditing import AuditLine, Called, EntryNamed
 from diary.models.people import Role, Student
+from views import naming
 from views.naming import role_said
 from views.notifications.kinds import kind_said
 from views.texts import Texts
@@ -32,7 +33,7 @@ def called_said(called: Called | None, texts: Texts) -> str:
         return texts("erased no. {number}", number=called.id)
     role = role_said(called.role, texts).lower() if called.role else ""
     if called.label:
-        return f"{called.label} ({role})"
+        return f"{naming.called(called.label, texts)} ({role})"
     return f"{role or texts('person')} № {called.id}"
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from diary.models.people import STAFF_ROLES, Role
 from views.letters.letter import Letter
+from views.naming import called
 from views.texts import Texts
 
 LONGEST_NAME = 44
@@ -66,7 +67,7 @@ def _title(letter: Letter, texts: Texts) -> str:
 def _about(letter: Letter, texts: Texts) -> str:
     parts = [texts("class {name}", name=letter.class_name)] if letter.class_name else []
     if letter.label:
-        parts.append(texts("for: {label}", label=letter.label))
+        parts.append(texts("for: {label}", label=called(letter.label, texts)))
     return " · ".join(parts)
 
 

@@ -4,7 +4,7 @@ from diary.models.acknowledgements import AbsenceAnswer
 from diary.models.deliveries import Topic
 from diary.models.entries import Kind
 from diary.models.people import Role
-from views.naming import role_said
+from views.naming import called, role_said
 from views.notifications.kinds import kind_said
 from views.texts import Texts
 from views.told import Data, Drawings, child_said
@@ -17,7 +17,7 @@ def _linked(data: Data, texts: Texts) -> str:
         Role.STUDENT.value: texts("the student's own chat"),
         Role.TRUSTED.value: texts("a trusted person's chat"),
     }.get(data["role"], texts("another parent's chat"))
-    label = f" ({data['label']})" if data["label"] else ""
+    label = f" ({called(data['label'], texts)})" if data["label"] else ""
     return "\n".join(
         [
             texts("{child}: one more chat is linked", child=child_said(data, texts)),
@@ -34,7 +34,8 @@ def _absence_answer(data: Data, texts: Texts) -> str:
         AbsenceAnswer.CALL.value: texts("Does not know where the child is: please call them now."),
     }[data["answer"]]
     urgent = "❗ " if data["answer"] == AbsenceAnswer.CALL.value else ""
-    parent = texts("Parent ({label})", label=data["label"]) if data["label"] else texts("Parent")
+    label = called(data["label"], texts)
+    parent = texts("Parent ({label})", label=label) if label else texts("Parent")
     lesson = texts("lesson {number}", number=data["lesson"]) if data.get("lesson") else ""
     heading = " · ".join(part for part in (child_said(data, texts), lesson) if part)
     return "\n".join(
@@ -60,7 +61,7 @@ def _chat_blocked(data: Data, texts: Texts) -> str:
 
 
 def _holder(one: Data, texts: Texts) -> str:
-    label = one["label"] or role_said(Role(one["role"]), texts).lower()
+    label = called(one["label"], texts) or role_said(Role(one["role"]), texts).lower()
     return f"{child_said(one, texts)} ({label})"
 
 

@@ -1,6 +1,7 @@
 """What has happened to the rights on children: chats linked to a class."""
 
 from diary.models.people import Role
+from views.naming import called
 from views.texts import Texts
 from views.told import Data, Drawings, child_said
 
@@ -22,7 +23,8 @@ def _new_links(data: Data, texts: Texts) -> str:
 
 
 def _group_linked(data: Data, texts: Texts) -> str:
-    parent = texts("Parent ({label})", label=data["label"]) if data["label"] else texts("Parent")
+    label = called(data["label"], texts)
+    parent = texts("Parent ({label})", label=label) if label else texts("Parent")
     return "\n".join(
         [
             texts("{child}: the diary goes to a family's group chat too", child=child_said(data, texts)),

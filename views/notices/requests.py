@@ -3,7 +3,7 @@
 from diary.models.ids import CodeId
 from diary.models.people import Role
 from diary.models.requests import APPLICATIONS, RequestKind
-from views.naming import role_said
+from views.naming import called, role_said
 from views.rendered import Button
 from views.requests.applying import granted_rows, granted_said
 from views.requests.callbacks import DeskAct, DeskCallback, DeskListCallback, OwnAct, OwnRequestCallback
@@ -95,7 +95,7 @@ def _cut_off(data: Data, texts: Texts) -> str:
 
 
 def _cut_off_told(data: Data, texts: Texts) -> str:
-    who = data["label"] or role_said(Role(data["role"]), texts).lower()
+    who = called(data["label"], texts) or role_said(Role(data["role"]), texts).lower()
     return "\n".join(
         [
             f"{child_said(data, texts)} · {who}",

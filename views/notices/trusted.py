@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from diary.models.delegation import Ending
 from diary.models.entries import Kind
 from diary.models.people import Role, Scope
-from views.naming import role_said
+from views.naming import called, role_said
 from views.notifications.drawing import capitalised, dotted
 from views.rendered import Button
 from views.texts import Texts
@@ -23,7 +23,7 @@ def _linked(data: Data, texts: Texts) -> Told:
     if giver is None:
         by = texts("By the code that you gave out.")
     elif giver:
-        by = texts("By a code from another parent ({label}).", label=giver)
+        by = texts("By a code from another parent ({label}).", label=called(giver, texts))
     else:
         by = texts("By a code from another parent.")
     lines = [
@@ -87,7 +87,8 @@ def _ended(data: Data, texts: Texts) -> str:
 
 def _revoked(data: Data, texts: Texts) -> str:
     who = _who(data, texts)
-    by = texts("another parent ({label})", label=data["by"]) if data["by"] else texts("another parent")
+    label = called(data["by"], texts)
+    by = texts("another parent ({label})", label=label) if label else texts("another parent")
     heading = texts("{child}: the access of {who} was taken back", child=child_said(data, texts), who=who)
     return "\n".join([heading, texts("By {who}.", who=by)])
 
@@ -104,7 +105,7 @@ def _writes(scope: Data, texts: Texts) -> str:
 
 
 def _who(data: Data, texts: Texts) -> str:
-    return str(data["label"]) or role_said(Role.TRUSTED, texts).lower()
+    return called(data["label"], texts) or role_said(Role.TRUSTED, texts).lower()
 
 
 def _until(day: str | None, texts: Texts) -> str:

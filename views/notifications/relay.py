@@ -6,7 +6,7 @@ from diary.models.entries import Json
 from diary.models.notifications import Draft, EntryContent, Item, RelayContent
 from diary.models.people import STAFF_ROLES
 from views.markup import Line, Page, Run, bold, cut, one_line, plain, utf16_length
-from views.naming import role_said
+from views.naming import called, role_said
 from views.notifications.drawing import Drawing, dotted
 from views.notifications.kinds import view_of
 
@@ -61,7 +61,7 @@ def _heading(item: Item, relay: RelayContent, drawing: Drawing) -> str:
     if relay.sender_role in STAFF_ROLES:
         name = drawing.said(drawing.texts.name_short(relay.sender)) if relay.sender else ""
         return dotted(name or drawing.texts("School office"), child)
-    label = drawing.said(relay.label)
+    label = drawing.said(called(relay.label, drawing.texts))
     who = f"{child} ({label})" if label else child
     role = role_said(relay.sender_role, drawing.texts)
     return f"{role}: {who}" if who else role

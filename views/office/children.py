@@ -14,7 +14,7 @@ from diary.models.people import Student
 from diary.models.school import School
 from views.callbacks import RowId
 from views.keyboards import inline
-from views.naming import role_said
+from views.naming import called, role_said
 from views.paging import button, in_rows, paged
 from views.requests.callbacks import ChildAct
 from views.requests.callbacks import ChildCallback as RequestCallback
@@ -117,7 +117,7 @@ def file_keyboard(file: ChildFile, texts: Texts) -> InlineKeyboardMarkup:
         for mark, one in zip(_marks(file.accesses, texts), file.accesses, strict=True)
     ]
     bars = [
-        [button(texts("Lift the order: {who}", who=one.label or texts("Parent")), BarCallback(bar=one.id))]
+        [button(texts("Lift the order: {who}", who=_barred(one, texts)), BarCallback(bar=one.id))]
         for one in file.bars
     ]
     stolen = RequestCallback(act=ChildAct.STOLEN, student=student.id)
@@ -202,16 +202,20 @@ def _marks(accesses: Sequence[Access], texts: Texts) -> list[str]:
 
 def _who(access: Access, texts: Texts) -> str:
     role = role_said(access.link.role, texts)
-    return f"{access.link.label} ({role.lower()})" if access.link.label else role
+    return f"{called(access.link.label, texts)} ({role.lower()})" if access.link.label else role
 
 
 def _bar_said(bar: Bar, school: School, texts: Texts) -> str:
     return texts(
         "{who} is kept out since {day}: {basis}",
-        who=bar.label or texts("Parent"),
+        who=_barred(bar, texts),
         day=_day(bar.created_at, school, texts),
         basis=bar.basis[:BASIS_SHOWN],
     )
+
+
+def _barred(bar: Bar, texts: Texts) -> str:
+    return called(bar.label, texts) or texts("Parent")
 
 
 def _day(moment: datetime, school: School, texts: Texts) -> str:

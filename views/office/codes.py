@@ -16,7 +16,7 @@ from diary.models.handing_out import (
 from diary.models.people import Role
 from diary.models.school import School
 from diary.rules.handing_out import staff_standing_of, standing_of
-from views.naming import role_said
+from views.naming import called, role_said
 from views.texts import Texts
 
 
@@ -81,7 +81,7 @@ def labelled(code: LiveCode, texts: Texts) -> str:
 
 
 def _labelled(label: str, role: Role, texts: Texts) -> str:
-    return label or role_said(role, texts).lower()
+    return called(label, texts) or role_said(role, texts).lower()
 
 
 def _day(moment: datetime, school: School) -> date:

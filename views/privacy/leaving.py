@@ -1,7 +1,7 @@
 """Taking the consent back, and erasing: what it does is said before it is done."""
 
 from diary.models.people import STAFF_ROLES, Role
-from views.naming import role_said
+from views.naming import called, role_said
 from views.privacy.callbacks import PrivacyStep
 from views.privacy.overview import button
 from views.rendered import Rendered
@@ -72,8 +72,8 @@ def erased_said(texts: Texts) -> str:
 
 def _chat_unlinked(data: Data, texts: Texts) -> str:
     role = role_said(Role(data["role"]), texts).lower()
-    called = f"{data['label']}, {role}" if data["label"] else role
-    return texts("{child}: a chat is linked no longer ({who}).", child=child_said(data, texts), who=called)
+    who = f"{called(data['label'], texts)}, {role}" if data["label"] else role
+    return texts("{child}: a chat is linked no longer ({who}).", child=child_said(data, texts), who=who)
 
 
 def _order_blinded(data: Data, texts: Texts) -> str:

@@ -7,7 +7,7 @@ from diary.models.delegation import Subjects
 from diary.models.people import STAFF_ROLES, Link, Role
 from diary.models.privacy import Overview, Watched
 from diary.models.school import School
-from views.naming import role_said
+from views.naming import called, role_said
 from views.notifications.drawing import dotted
 from views.privacy.callbacks import PrivacyCallback, PrivacyStep
 from views.rendered import Button, Rendered
@@ -59,15 +59,15 @@ def _watched(one: Watched, subjects: Subjects, school: School, texts: Texts) -> 
 
 def _holder(link: Link, subjects: Subjects, school: School, texts: Texts) -> str:
     role = role_said(link.role, texts).lower()
-    called = f"{link.label} ({role})" if link.label else role
+    who = f"{called(link.label, texts)} ({role})" if link.label else role
     narrowed = link.scope.kinds is not None or link.scope.subjects is not None
     sees = sees_said(link.scope, subjects, texts) if narrowed else ""
-    return dotted(called, sees, _until(link, school, texts))
+    return dotted(who, sees, _until(link, school, texts))
 
 
 def _group(label: str, texts: Texts) -> str:
     said = texts("a family's group chat")
-    return f"{said} ({label})" if label else said
+    return f"{said} ({called(label, texts)})" if label else said
 
 
 def _until(link: Link, school: School, texts: Texts) -> str:

@@ -4,6 +4,7 @@ from diary.models.people import Role
 from diary.models.readings import Pupil
 from views.family import children_rows
 from views.markup import Line, bold, plain
+from views.naming import called
 from views.notifications.drawing import Drawing, capitalised, dotted
 from views.reading.sheets import Leaf
 from views.rendered import Button
@@ -35,7 +36,7 @@ def _lines(pupil: Pupil, drawing: Drawing) -> list[Line]:
     sees = sees_said(link.scope, pupil.subjects, texts) if link.role is Role.TRUSTED else ""
     open_to = texts("Open to you: {what}", what=drawing.said(sees)) if sees else ""
     led = led if link.scope.subjects is None else ""
-    right = texts("You: {role}", role=drawing.said(link.label) or role_said(link.role, texts))
+    right = texts("You: {role}", role=drawing.said(called(link.label, texts)) or role_said(link.role, texts))
     return [
         [],
         [bold(drawing.child(pupil.student))],

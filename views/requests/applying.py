@@ -108,7 +108,7 @@ def sent_said(kind: RequestKind, texts: Texts) -> str:
     )
     return "\n".join(
         [
-            texts("Sent. The school office checks it, mostly within three working days; you hear it here."),
+            texts("Sent. The school office checks it, usually in three working days. You will hear here."),
             papers,
         ]
     )

@@ -3,6 +3,7 @@
 from diary.models.requests import Candidate, Card, ClaimField, Request, RequestKind
 from diary.models.school import School
 from diary.rules.claims import FIELDS
+from views.naming import called
 from views.requests.child import holder_said, student_said
 from views.requests.desk import marks, outcome_said
 from views.requests.words import claim_said, field_said, kind_said
@@ -35,7 +36,7 @@ def _claimed(request: Request, texts: Texts) -> list[str]:
 def _asker(card: Card, texts: Texts) -> list[str]:
     if card.student is None:
         return []
-    asker = card.asker.label if card.asker else ""
+    asker = called(card.asker.label, texts) if card.asker else ""
     lines = [" · ".join(part for part in (student_said(card.student, texts), asker) if part)]
     if card.request.kind is RequestKind.CORRECTION:
         lines.append(

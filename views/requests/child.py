@@ -9,7 +9,7 @@ from diary.models.people import Role, Student
 from diary.models.readings import Pupil
 from diary.models.requests import Holder, RequestKind
 from views.keyboards import inline
-from views.naming import role_said
+from views.naming import called, role_said
 from views.office.children import ChildFileCallback
 from views.rendered import Button
 from views.requests.callbacks import ApplyCallback, ApplyStep, ChildAct, ChildCallback
@@ -107,7 +107,7 @@ def cut_said(*, done: bool, texts: Texts) -> str:
 
 def holder_said(holder: Holder, texts: Texts) -> str:
     link = holder.link
-    who = link.label or role_said(link.role, texts).lower()
+    who = called(link.label, texts) or role_said(link.role, texts).lower()
     since = texts("since {day}", day=texts.date(link.created_at))
     closed = "" if holder.reachable else texts("no chat")
     return " · ".join(part for part in (who, since, closed) if part)

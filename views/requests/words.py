@@ -25,11 +25,11 @@ def who_said(who: Who, texts: Texts) -> str:
     }[who]
 
 
-def label_said(claims: Claims, texts: Texts) -> str:
+def label_of(claims: Claims, texts: Texts) -> str:
     """Return what tells one guardian of a child from another."""
     said = {
-        Who.MOTHER.value: texts("mom"),
-        Who.FATHER.value: texts("dad"),
+        Who.MOTHER.value: texts("mother"),
+        Who.FATHER.value: texts("father"),
         Who.REPRESENTATIVE.value: texts("official representative"),
     }
     return said.get(claims.get(ClaimField.WHO, ""), "")
@@ -79,6 +79,6 @@ def flaw_said(flaw: ClaimFlaw, texts: Texts) -> str:
         ClaimFlaw.DATE_UNLIKELY: texts(
             "A schoolchild cannot have been born on that day. Please check the year."
         ),
-        ClaimFlaw.CLASS_UNREADABLE: texts("A class is a number, mostly with a letter, such as 7B."),
+        ClaimFlaw.CLASS_UNREADABLE: texts("A class is a number up to 13, mostly with a letter, such as 7B."),
         ClaimFlaw.NOT_A_CHOICE: texts("Please tap one of the buttons."),
     }[flaw]

@@ -5,6 +5,7 @@ from diary.models.deliveries import DeliveryState
 from diary.models.teachings import Asked, Signatures, SignaturesPage, SignedEntry
 from views.callbacks import SignaturesCallback
 from views.markup import Line, Run, bold, cut, one_line, plain
+from views.naming import called
 from views.notifications.drawing import SEPARATOR, Drawing, comma, dotted
 from views.notifications.entry_view import EntryView
 from views.notifications.kinds import view_of
@@ -74,7 +75,7 @@ def draw_signature(one: SignedEntry, drawing: Drawing, here: SignaturesCallback)
 
 def _person(asked: Asked, drawing: Drawing, *, named: bool) -> Line:
     texts = drawing.texts
-    label = drawing.said(asked.label) or texts("parent")
+    label = drawing.said(called(asked.label, texts)) or texts("parent")
     who = f"{drawing.said(texts.name_full(asked.student))} ({label})" if named else label
     signed = f"✍️ {_moment(asked.signed_at, drawing)}" if asked.signed_at else _progress(asked, drawing)
     return [Run(f"• {who}: {signed}")]

@@ -9,7 +9,7 @@ from diary.models.delegation import Subjects, TrustedLink, TrustedPage, WaitingC
 from diary.models.people import Role, Student
 from diary.models.school import School
 from views.keyboards import inline
-from views.naming import child_called, role_said
+from views.naming import called, child_called, role_said
 from views.notifications.drawing import comma, dotted
 from views.paging import paged
 from views.texts import Texts
@@ -31,7 +31,7 @@ def child_said(student: Student, texts: Texts) -> str:
 
 
 def label_said(label: str, texts: Texts) -> str:
-    return label or role_said(Role.TRUSTED, texts)
+    return called(label, texts) or role_said(Role.TRUSTED, texts)
 
 
 def children_said(texts: Texts) -> str:
