@@ -52,6 +52,10 @@ class OwnCodeError(DiaryError):
     """A guardian tried a code that gives part of what they have: it is for somebody else."""
 
 
+class UsedCodeError(DiaryError):
+    """Somebody tried a code that they have used themselves, and that what they have is by."""
+
+
 class NothingLeftError(DiaryError):
     """The last thing of a trusted person's right is taken away by revoking it."""
 

@@ -60,7 +60,7 @@ def nobody_said(roles: frozenset[Role], texts: Texts, *, may_write: bool) -> str
     """Say that a letter went nowhere; to a student or a trusted person who only reads, why."""
     if _only_reads(roles, may_write=may_write):
         return texts("Not sent: you read the diary here, and the parents write to the teachers.")
-    return texts("There is nobody to write to yet. To answer a message, reply to it.")
+    return texts("There is nobody for you to write to here. To answer a message, reply to it.")
 
 
 def _only_reads(roles: frozenset[Role], *, may_write: bool) -> bool:

@@ -23,6 +23,7 @@ from diary.errors import (
     TooLateToRetractError,
     TooManyTriesError,
     TooManyTrustedError,
+    UsedCodeError,
 )
 from diary.models.roster_refusals import RosterFileError
 from diary.models.school import School
@@ -49,6 +50,7 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         OwnCodeError: texts(
             "This code is for another person: pass it on. You see the child's diary already."
         ),
+        UsedCodeError: texts("You have used this code already, and what it opened is still open: /help"),
         NothingLeftError: texts("Nothing would be left. To close everything, revoke the access."),
         DayNotOpenError: texts("The last day may be from today on, and within a year."),
         TooManyTrustedError: texts("The list is full. Revoke an access or a code first: /trusted"),

@@ -38,6 +38,12 @@ class AccessCodes(Protocol):
         """As `by_selector`."""
         ...
 
+    async def used(
+        self, person_id: PersonId, *, selector: int | None, token_hash: bytes | None, now: datetime
+    ) -> KeptCode | None:
+        """Return the code if this person has spent it, and has by it what it gave."""
+        ...
+
     async def reserve(
         self, code_id: CodeId, user: TelegramUserId, *, now: datetime, until: datetime
     ) -> datetime | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from diary.clock import Clock
-from diary.errors import AccessCodeRejectedError, ConsentChangedError, OwnCodeError
+from diary.errors import AccessCodeRejectedError, ConsentChangedError, OwnCodeError, UsedCodeError
 from diary.models.codes import KeptCode, Linked, Newcomer, Reservation
 from diary.models.ids import NO_CODE, NO_STUDENT, BotId, CodeId, TelegramUserId
 from diary.ports import Storage, UnitOfWork
@@ -37,7 +37,7 @@ class LinkingService:
 
         Raises TooManyTriesError, or AccessCodeRejectedError whatever was wrong: always after the same work;
         OwnCodeError for a guardian of the very child whom another guardian's or a delegated code is of: it
-        stays good for whom it is meant for.
+        stays good for whom it is meant for; UsedCodeError for who has what they have by this very code.
         """
         now = self.clock.now()
         typed = None if is_token(secret) else read_code(secret)
@@ -47,8 +47,10 @@ class LinkingService:
                 code = await uow.codes.by_token(digest_token(secret), now=now)
             else:
                 code = await uow.codes.by_selector(typed.selector, now=now)
+            used = await _used(uow, secret, typed, bot_id, user, now)
             await uow.commit()
-        proven = await self._prove(code, typed)
+        proven = await self._prove(code or used, typed)
+        is_used = proven and code is None
         async with self.storage.write() as uow:
             wanted, mistaken = _sorted_out(code, proven=proven)
             is_own = bool(wanted) and await is_their_own(uow, code, bot_id, user, now)
@@ -58,7 +60,7 @@ class LinkingService:
             if wanted and (is_own or is_barred or not await is_worth(uow, code, now)):
                 wanted = NO_CODE
             until = await uow.codes.reserve(wanted, user, now=now, until=now + HELD_FOR)
-            if until or is_own:
+            if until or is_own or is_used:
                 await uow.code_tries.forgive(trying)
             else:
                 await note_failure(uow, self.timing, bot_id, mistaken, now)
@@ -67,6 +69,8 @@ class LinkingService:
             await uow.commit()
         if is_own:
             raise OwnCodeError
+        if is_used:
+            raise UsedCodeError
         if code is None or until is None:
             raise AccessCodeRejectedError
         return Reservation(code_id=code.id, role=code.role, until=until, consent_version=version)
@@ -142,6 +146,18 @@ class LinkingService:
         kept = code.verifier_hash if code else None
         matches = await self.verifiers.match(kept, typed.verifier if typed else "")
         return matches if typed else code is not None
+
+
+async def _used(
+    uow: UnitOfWork, secret: str, typed: TypedCode | None, bot_id: BotId, user: TelegramUserId, now: datetime
+) -> KeptCode | None:
+    """Look for it whatever else was found: what a wrong code costs tells nothing of it."""
+    account = await uow.people.account(bot_id, user)
+    if account is None:
+        return None
+    selector = typed.selector if typed else None
+    token_hash = None if typed else digest_token(secret)
+    return await uow.codes.used(account.person_id, selector=selector, token_hash=token_hash, now=now)
 
 
 async def _tried(

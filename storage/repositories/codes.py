@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.codes import CodeSummary, KeptCode, NewCode
@@ -12,7 +12,7 @@ from diary.models.ids import CodeId, PersonId, SchoolId, StaffId, StudentId, Tel
 from diary.models.people import Role
 from storage.repositories.code_rows import SUMMARY_COLUMNS, summary_of
 from storage.repositories.delegation_rows import read_scope, write_scope
-from storage.schema import access_code, staff, student
+from storage.schema import access_code, link, staff, staff_role, student
 
 UNSPENT = and_(
     access_code.c.spent_at.is_(None), access_code.c.revoked_at.is_(None), access_code.c.burned_at.is_(None)
@@ -119,6 +119,23 @@ class SqlAccessCodes:
 
     async def by_token(self, token_hash: bytes, *, now: datetime) -> KeptCode | None:
         return await self._kept(access_code.c.token_hash == token_hash, _live(now))
+
+    async def used(
+        self, person_id: PersonId, *, selector: int | None, token_hash: bytes | None, now: datetime
+    ) -> KeptCode | None:
+        meant = access_code.c.token_hash == token_hash if token_hash else access_code.c.selector == selector
+        right = exists().where(
+            link.c.code_id == access_code.c.id,
+            link.c.person_id == person_id,
+            link.c.revoked_at.is_(None),
+            or_(link.c.valid_until.is_(None), link.c.valid_until > now),
+        )
+        role = exists().where(
+            staff_role.c.code_id == access_code.c.id,
+            staff_role.c.person_id == person_id,
+            staff_role.c.revoked_at.is_(None),
+        )
+        return await self._kept(meant, access_code.c.spent_by_id == person_id, or_(right, role))
 
     async def reserved(self, code_id: CodeId, user: TelegramUserId, *, now: datetime) -> KeptCode | None:
         return await self._kept(access_code.c.id == code_id, UNSPENT, _held_by(user, now))

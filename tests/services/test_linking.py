@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from diary.errors import AccessCodeRejectedError, OwnCodeError, TooManyTriesError
+from diary.errors import AccessCodeRejectedError, OwnCodeError, TooManyTriesError, UsedCodeError
 from diary.models.codes import IssuedCode, Linked, Newcomer
 from diary.models.ids import BotId, ChatId, TelegramUserId
 from diary.models.people import Role
@@ -112,6 +112,26 @@ async def test_every_bad_code_gets_the_same_answer(
         await redeem(linking, secret)
 
     assert str(refused.value) == ""
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+async def test_who_tries_again_what_they_have_used_is_told_so_and_loses_no_try(
+    linking: LinkingService, storage: SqlStorage, clock: FrozenClock, code: IssuedCode, by_link: bool
+) -> None:
+    secret = code.link.partition("start=")[2] if by_link else code.code
+    await link(linking, code.code)
+    clock.advance(days=30)
+    for _ in range(6):
+        with pytest.raises(UsedCodeError):
+            await redeem(linking, secret)
+    with pytest.raises(AccessCodeRejectedError):
+        await redeem(linking, code.code[:-1] + ("0" if code.code[-1] != "0" else "1"))
+
+    async with storage.write() as uow:
+        await uow._connection.execute(update(schema.link).values(revoked_at=clock.now()))
+        await uow.commit()
+    with pytest.raises(AccessCodeRejectedError):
+        await redeem(linking, secret)
 
 
 async def test_only_one_of_ten_racing_accounts_wins_a_code(
