@@ -273,9 +273,9 @@ def test_a_trusted_person_is_welcomed_with_what_is_open_to_them(texts: Texts) ->
     said = welcome_said(linked, SCHOOL, TODAY, texts).splitlines()
 
     russian = (
-        "Вам открыто: оценки, домашнее задание, контрольные: Алгебра · до 14 октября · учителям не пишет"
+        "Вам открыто: оценки, домашнее задание, контрольные: Алгебра · до 14 октября · писать учителям нельзя"
     )
-    english = "Open to you: grades, homework, tests: Алгебра · until 14 October · does not write"
+    english = "Open to you: grades, homework, tests: Алгебра · until 14 October · not for writing to teachers"
     assert said[1] == (russian if texts.locale == "ru" else english)
 
 

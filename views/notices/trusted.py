@@ -27,7 +27,7 @@ def _linked(data: Data, texts: Texts) -> Told:
     else:
         by = texts("By a code from another parent.")
     lines = [
-        texts("{child}: the diary is open to one more: {who}", child=child_said(data, texts), who=who),
+        texts("{child}: the diary is now open — {who}", child=child_said(data, texts), who=who),
         capitalised(
             dotted(_sees(data["scope"], texts), _until(data["until"], texts), _writes(data["scope"], texts))
         ),
@@ -62,7 +62,7 @@ def _ending_soon(data: Data, texts: Texts) -> Told:
     last = date.fromisoformat(data["until"])
     who = _who(data, texts)
     text = texts(
-        "{child}: an access ends on {day}: {who}",
+        "{child}: the access ends on {day} — {who}",
         child=child_said(data, texts),
         who=who,
         day=texts.date(last),
@@ -89,7 +89,7 @@ def _revoked(data: Data, texts: Texts) -> str:
     who = _who(data, texts)
     label = called(data["by"], texts)
     by = texts("another parent ({label})", label=label) if label else texts("another parent")
-    heading = texts("{child}: an access was taken back: {who}", child=child_said(data, texts), who=who)
+    heading = texts("{child}: the access was taken back — {who}", child=child_said(data, texts), who=who)
     return "\n".join([heading, texts("By {who}.", who=by)])
 
 

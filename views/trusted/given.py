@@ -17,7 +17,7 @@ from views.texts import Texts
 from views.trusted.buttons import button
 from views.trusted.callbacks import TrustedCallback
 from views.trusted.listing import child_said, label_said
-from views.trusted.scope import day_said, sees_said, until_said, writes_said
+from views.trusted.scope import day_said, sees_said, until_said
 
 DOT = 8
 """Pixels of a module: big enough to be scanned from another phone's screen."""
@@ -85,5 +85,5 @@ def _open_said(grant: Grant, school: School, today: date, texts: Texts) -> str:
     return dotted(
         sees_said(grant.scope, grant.subjects, texts),
         until_said(school.today(grant.until), today, texts),
-        writes_said(grant.scope, texts) if not grant.scope.may_write else texts("you may write to teachers"),
+        texts("you may write to teachers") if grant.scope.may_write else texts("not for writing to teachers"),
     )
