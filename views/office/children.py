@@ -168,7 +168,7 @@ def order_keyboard(student: Student, access: Access, texts: Texts) -> InlineKeyb
 
 
 def lifting_said(student: Student, bar: Bar, texts: Texts) -> str:
-    who = f"{_named(student, texts)} · {bar.label or texts('Parent')}"
+    who = f"{_named(student, texts)} · {_barred(bar, texts)}"
     question = texts("Lift the order? Codes may bring this person back then; nobody is linked by this alone.")
     return f"{who}\n{question}"
 
