@@ -49,7 +49,11 @@ class TooManyTriesError(DiaryError):
 
 
 class OwnCodeError(DiaryError):
-    """A guardian tried a code that gives part of what they have: it is for somebody else."""
+    """A guardian tried a code that gives nothing but what they have: it is for somebody else."""
+
+
+class StudentsAccountError(DiaryError):
+    """A student tried a guardian's code of themselves: who reads their own diary does not sign it."""
 
 
 class UsedCodeError(DiaryError):

@@ -20,6 +20,7 @@ from diary.errors import (
     RosterFileGoneError,
     ShortNameRefusedError,
     StaleRevisionError,
+    StudentsAccountError,
     TooLateToRetractError,
     TooManyTriesError,
     TooManyTrustedError,
@@ -51,6 +52,10 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
             "This code is for another person: pass it on. You see the child's diary already."
         ),
         UsedCodeError: texts("You have used this code already, and what it opened is still open: /help"),
+        StudentsAccountError: texts(
+            "This account reads as the student, who does not sign. A parent uses their own; if that is you, "
+            "the school office puts it right."
+        ),
         NothingLeftError: texts("Nothing would be left. To close everything, revoke the access."),
         DayNotOpenError: texts("The last day may be from today on, and within a year."),
         TooManyTrustedError: texts("The list is full. Revoke an access or a code first: /trusted"),

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from diary.clock import Clock
-from diary.errors import AccessCodeRejectedError, ConsentChangedError, OwnCodeError, UsedCodeError
+from diary.errors import (
+    AccessCodeRejectedError,
+    ConsentChangedError,
+    DiaryError,
+    OwnCodeError,
+    UsedCodeError,
+)
 from diary.models.codes import KeptCode, Linked, Newcomer, Reservation
 from diary.models.ids import NO_CODE, NO_STUDENT, BotId, CodeId, TelegramUserId
 from diary.ports import Storage, UnitOfWork
@@ -12,7 +18,7 @@ from diary.ports.audit import AuditRecord
 from diary.rules.access_codes import TypedCode, is_token, read_code
 from diary.rules.timing import Timing
 from diary.services.consents import give_consent, version_in_force
-from diary.services.delegation.granting import is_their_own, is_worth
+from diary.services.delegation.granting import is_worth, not_theirs
 from diary.services.joining import give, person_for
 from diary.services.minting import digest_token
 from diary.services.succession import take_over
@@ -36,8 +42,8 @@ class LinkingService:
         """Hold the code of a deep link's token, or one that was typed, for this account.
 
         Raises TooManyTriesError, or AccessCodeRejectedError whatever was wrong: always after the same work;
-        OwnCodeError for a guardian of the very child whom another guardian's or a delegated code is of: it
-        stays good for whom it is meant for; UsedCodeError for who has what they have by this very code.
+        OwnCodeError and StudentsAccountError for who the code cannot be for: it stays good; UsedCodeError for
+        who has what they have by this very code.
         """
         now = self.clock.now()
         typed = None if is_token(secret) else read_code(secret)
@@ -53,22 +59,22 @@ class LinkingService:
         is_used = proven and code is None
         async with self.storage.write() as uow:
             wanted, mistaken = _sorted_out(code, proven=proven)
-            is_own = bool(wanted) and await is_their_own(uow, code, bot_id, user, now)
+            refused = await not_theirs(uow, code, bot_id, user, now) if wanted else None
             student_id = code.student_id if code else None
             is_barred = await uow.custody.keeps_out(bot_id, user, student_id or NO_STUDENT)
             # asked of proven codes only: what a wrong one costs tells nothing of it
-            if wanted and (is_own or is_barred or not await is_worth(uow, code, now)):
+            if wanted and (refused or is_barred or not await is_worth(uow, code, now)):
                 wanted = NO_CODE
             until = await uow.codes.reserve(wanted, user, now=now, until=now + HELD_FOR)
-            if until or is_own or is_used:
+            if until or refused or is_used:
                 await uow.code_tries.forgive(trying)
             else:
                 await note_failure(uow, self.timing, bot_id, mistaken, now)
             await uow.audit.add(await _tried(uow, code, bot_id, user, held=bool(until)), now=now)
             version = await version_in_force(uow, self.consent_version)
             await uow.commit()
-        if is_own:
-            raise OwnCodeError
+        if refused:
+            raise refused
         if is_used:
             raise UsedCodeError
         if code is None or until is None:
@@ -89,8 +95,8 @@ class LinkingService:
     async def consent(self, code_id: CodeId, newcomer: Newcomer, *, shown: str | None = None) -> Linked:
         """Spend the held code and give what it is for. `shown`: the version that was; None: the one in force.
 
-        Raises AccessCodeRejectedError where this account does not hold it (any more), OwnCodeError as
-        `redeem`, and ConsentChangedError where another document is in force by now.
+        Raises AccessCodeRejectedError where this account does not hold it (any more), ConsentChangedError
+        where another document is in force by now, OwnCodeError and StudentsAccountError as `redeem`.
         """
         now = self.clock.now()
         async with self.storage.write() as uow:
@@ -100,10 +106,11 @@ class LinkingService:
             version = await version_in_force(uow, self.consent_version)
             if shown not in {None, version}:
                 raise ConsentChangedError
-            if await self._is_for_another(uow, code, newcomer, now):
+            refused = await self._not_theirs(uow, code, newcomer, now)
+            if refused:
                 await uow.codes.free(code_id, newcomer.user)
                 await uow.commit()
-                raise OwnCodeError
+                raise refused
             person_id = await person_for(uow, code, newcomer, now)
             if code.student_id is not None and await uow.custody.is_barred(person_id, code.student_id):
                 raise AccessCodeRejectedError
@@ -132,14 +139,16 @@ class LinkingService:
             await uow.commit()
         return linked
 
-    async def _is_for_another(
+    async def _not_theirs(
         self, uow: UnitOfWork, code: KeptCode, newcomer: Newcomer, now: datetime
-    ) -> bool:
-        """Whether they became a guardian of the child since; the office's yes is for nobody else."""
-        if not await is_their_own(uow, code, newcomer.bot_id, newcomer.user, now):
-            return False
-        account = await uow.people.account(newcomer.bot_id, newcomer.user)
-        return account is None or code.id not in await uow.requests.granted_to(account.id, now=now)
+    ) -> DiaryError | None:
+        """Ask again, as they may have a right since; what the office has granted them is for nobody else."""
+        refused = await not_theirs(uow, code, newcomer.bot_id, newcomer.user, now)
+        account = await uow.people.account(newcomer.bot_id, newcomer.user) if refused else None
+        if isinstance(refused, OwnCodeError) and account is not None:
+            granted = await uow.requests.granted_to(account.id, now=now)
+            return None if code.id in granted else refused
+        return refused
 
     async def _prove(self, code: KeptCode | None, typed: TypedCode | None) -> bool:
         """Do the slow work for a token too, which proves itself by being found."""

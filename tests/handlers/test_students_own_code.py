@@ -68,5 +68,24 @@ async def test_a_students_tap_on_a_parents_button_signs_nothing(
     assert "✍️" in labels(await house.again(sample.mother, mothers))
 
 
+async def test_a_students_account_does_not_become_their_guardians(house: House, student: Chat) -> None:
+    code = await house.code(label="мама")
+
+    said = (await house.say(student, code.code))["text"]
+
+    assert said.startswith("Здесь подключён сам ученик, а он не подписывает.")
+    assert {one.state for one in await house.codes.list()} == {"open", "spent"}
+
+
+async def test_a_parent_who_tries_the_students_code_leaves_it_good(
+    house: House, stranger: Chat, sample: Sample
+) -> None:
+    code = await house.code(Role.STUDENT)
+
+    assert "для другого человека" in (await house.say(sample.mother, code.code))["text"]
+
+    assert (await house.link(stranger, code))["text"].startswith("Готово")
+
+
 async def test_a_student_passes_nothing_on(house: House, student: Chat) -> None:
     assert "Такой команды для вас нет" in (await house.say(student, "/trusted"))["text"]

@@ -64,11 +64,20 @@ class Ledger:
     def alive(self, now: datetime, role: Role) -> list[Grant]:
         return [grant for grant in self.grants if grant.role is role and grant.holds(now)]
 
-    def is_guardian(self, user: int, student: str, now: datetime) -> bool:
-        return any((one.user, one.student) == (user, student) for one in self.alive(now, Role.GUARDIAN))
+    def is_for_another(self, code: Grant, user: int, now: datetime) -> bool:
+        """Whether a code gives this account nothing but what it has, or would make a student sign."""
+        own = {one.role: one for one in self.grants if one.holds(now) and self._same(one, code, user)}
+        if code.role is Role.GUARDIAN and Role.GUARDIAN not in own:
+            return Role.STUDENT in own
+        guardian = own.get(Role.GUARDIAN)
+        theirs = code.role is Role.GUARDIAN and guardian is not None and guardian.label == code.label != ""
+        return guardian is not None and not theirs
+
+    def _same(self, grant: Grant, code: Grant, user: int) -> bool:
+        return (grant.user, grant.student) == (user, code.student)
 
     def give(self, grant: Grant, user: int) -> None:
-        """Give it; a trusted person's takes the place of an earlier one, others' are had once."""
+        """Give it; it takes the place of what they were trusted with, others' are had once."""
         same = [
             one
             for one in self.grants
@@ -76,8 +85,9 @@ class Ledger:
         ]
         if same and grant.role is not Role.TRUSTED:
             return
-        for one in same:
-            one.alive = False
+        for one in self.grants:
+            trusted = one.role is Role.TRUSTED and self._same(one, grant, user)
+            one.alive = one.alive and not (trusted and grant.role is not Role.STUDENT)
         self.grants.append(replace(grant, user=user))
 
     def end(self, student: str, user: int | None = None) -> None:

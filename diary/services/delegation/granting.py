@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeGuard
 
-from diary.errors import AccessCodeRejectedError
+from diary.errors import AccessCodeRejectedError, DiaryError, OwnCodeError, StudentsAccountError
 from diary.models.codes import KeptCode
 from diary.models.delegation import Ending, Grant
 from diary.models.ids import BotId, LinkId, PersonId, StudentId, TelegramUserId
-from diary.models.people import Link, NewLink, Role, Student
+from diary.models.people import LINK_ROLES, NewLink, Role, Student
 from diary.ports import UnitOfWork
 from diary.rules.delegation import WARNED_AHEAD, is_empty, within
 from diary.rules.timing import Timing
@@ -36,19 +36,25 @@ async def is_worth(uow: UnitOfWork, code: KeptCode | None, now: datetime) -> boo
     return await grant_of(uow, code, now) is not None
 
 
-async def is_their_own(
+async def not_theirs(
     uow: UnitOfWork, code: KeptCode | None, bot_id: BotId, user: TelegramUserId, now: datetime
-) -> bool:
-    """Whether a guardian tries a code that gives nothing but what they have.
+) -> DiaryError | None:
+    """Return why a code is for somebody else than who tries it, None where it may be theirs.
 
-    It is one that a guardian passed on, or that the school meant for another guardian of the child: one of
-    their own label is theirs.
+    A guardian of the child has no use for one that a guardian passed on, for the student's own, or for
+    another guardian's: one of their own label is theirs. A student does not become their own guardian.
     """
-    if code is None or code.person_id is not None or code.role not in {Role.TRUSTED, Role.GUARDIAN}:
-        return False
+    if code is None or code.person_id is not None or code.role not in LINK_ROLES:
+        return None
     account = await uow.people.account(bot_id, user)
-    own = await _as_guardian(uow, account.person_id, code, now) if account else None
-    return own is not None and not (code.role is Role.GUARDIAN and own.label == code.label != "")
+    links = await uow.people.links(account.person_id, now=now) if account else ()
+    own = {one.role: one for one in links if one.student_id == code.student_id}
+    guardian = own.get(Role.GUARDIAN)
+    if guardian is not None:
+        hers = code.role is Role.GUARDIAN and guardian.label == code.label != ""
+        return None if hers else OwnCodeError()
+    signs_for_self = code.role is Role.GUARDIAN and Role.STUDENT in own
+    return StudentsAccountError() if signs_for_self else None
 
 
 def _is_delegated(code: KeptCode | None) -> TypeGuard[KeptCode]:
@@ -67,7 +73,7 @@ async def give_trusted(
 ) -> Grant:
     """Give the right in place of an earlier one, and tell the guardians whose code it was."""
     grant = await grant_of(uow, code, now)
-    if grant is None or await _as_guardian(uow, person_id, code, now):
+    if grant is None or await _is_guardian(uow, person_id, code, now):
         raise AccessCodeRejectedError
     await leave_trust(uow, person_id, student.id, now)
     new = NewLink(
@@ -97,10 +103,9 @@ async def leave_trust(uow: UnitOfWork, person_id: PersonId, student_id: StudentI
         await uow.delegations.end(former, Ending.REPLACED, by=person_id, now=now)
 
 
-async def _as_guardian(uow: UnitOfWork, person_id: PersonId, code: KeptCode, now: datetime) -> Link | None:
+async def _is_guardian(uow: UnitOfWork, person_id: PersonId, code: KeptCode, now: datetime) -> bool:
     links = await uow.people.links(person_id, now=now)
-    own = (one for one in links if one.role is Role.GUARDIAN and one.student_id == code.student_id)
-    return next(own, None)
+    return any(link.role is Role.GUARDIAN and link.student_id == code.student_id for link in links)
 
 
 async def _tell_guardians(
