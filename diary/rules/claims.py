@@ -1,6 +1,7 @@
 """What an application consists of, and what may stand in its fields."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -36,13 +37,19 @@ CLASS = re.compile(r"(\d{1,2})\s*[-–—]?\s*[«\"“]?[^\W_]{0,12}[»\"”]?")
 
 def read_claim(field: ClaimField, text: str, *, today: date) -> str:
     """Return what is kept of what was written; raises ClaimUnreadableError."""
-    said = " ".join(text.split()) if field not in WRITTEN_FREELY else text.strip()
+    said = text.strip() if field in WRITTEN_FREELY else _plain(text)
     if not said:
         raise ClaimUnreadableError(ClaimFlaw.EMPTY)
     if len(said) > LONGEST[field]:
         raise ClaimUnreadableError(ClaimFlaw.TOO_LONG)
     reader = READERS.get(field)
     return reader(said, today) if reader else said
+
+
+def _plain(text: str) -> str:
+    """Return it in one line, its accents joined to their letters, without what is invisible in pasted text."""
+    joined = unicodedata.normalize("NFC", text)
+    return " ".join("".join(one for one in joined if unicodedata.category(one) != "Cf").split())
 
 
 def check_claims(kind: RequestKind, claims: Claims, *, today: date) -> dict[str, str]:
