@@ -47,7 +47,7 @@ def read_claim(field: ClaimField, text: str, *, today: date) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return it in one line, its accents joined to their letters, without what is invisible in pasted text."""
+    """Return it in one line, accents joined to their letters, without what is invisible in pasted text."""
     joined = unicodedata.normalize("NFC", text)
     return " ".join("".join(one for one in joined if unicodedata.category(one) != "Cf").split())
 

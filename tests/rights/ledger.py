@@ -25,6 +25,9 @@ class Grant:
     granted_by: int | None = None
     """The guardian's account; None: the school."""
 
+    code: int | None = None
+    """The code that gave it."""
+
     alive: bool = True
 
     def holds(self, now: datetime) -> bool:
@@ -63,6 +66,10 @@ class Ledger:
 
     def alive(self, now: datetime, role: Role) -> list[Grant]:
         return [grant for grant in self.grants if grant.role is role and grant.holds(now)]
+
+    def is_used(self, code: int, user: int, now: datetime) -> bool:
+        """Whether this account has what it has by this very code."""
+        return any(one.holds(now) and (one.user, one.code) == (user, code) for one in self.grants)
 
     def is_for_another(self, code: Grant, user: int, now: datetime) -> bool:
         """Whether a code gives this account nothing but what it has, or would make a student sign."""

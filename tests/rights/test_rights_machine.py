@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -101,8 +101,8 @@ class RightsMachine(RuleBasedStateMachine):
         assert self.run(self.world.redeem(code.secret, user)) == opens
         if opens:
             code.alive = False
-            self.ledger.give(code.grant, user)
-        elif may_try and not is_own:
+            self.ledger.give(replace(code.grant, code=code.id), user)
+        elif may_try and not is_own and not self.ledger.is_used(code.id, user, self.now):
             self.tries.failed(user, self.now)
 
     @precondition(lambda self: self.codes)

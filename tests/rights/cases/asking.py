@@ -147,9 +147,7 @@ CASES: Sequence[Case] = (
     on_application(
         "deciding.refuse",
         OFFICE,
-        lambda cast, who, key: cast.services.deciding.refuse(
-            cast.accounts[who], key, reason=Refusal.NOT_FOUND
-        ),
+        lambda cast, who, key: cast.services.deciding.refuse(cast.accounts[who], key, reason=Refusal.DIFFERS),
     ),
     on_question(
         "approving.approve_second_code",
