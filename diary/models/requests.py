@@ -68,9 +68,11 @@ Claims = Mapping[str, str]
 
 
 class Refusal(StrEnum):
-    """Reasons that the office chooses from; any other is written."""
+    """Reasons that the office chooses from; any other is written.
 
-    NOT_FOUND = "not_found"
+    Whether there is such a child is said by none: what is not in the list differs from it, too.
+    """
+
     NOT_SHOWN = "not_shown"
     DIFFERS = "differs"
 

@@ -23,7 +23,6 @@ from views.requests.words import label_of
 from views.texts import Texts, load_texts
 
 REASONS = {
-    DeskAct.NOT_FOUND: Refusal.NOT_FOUND,
     DeskAct.NOT_SHOWN: Refusal.NOT_SHOWN,
     DeskAct.DIFFERS: Refusal.DIFFERS,
 }

@@ -19,6 +19,7 @@ from handlers.office.requests import show_card
 from views.keyboards import cancel_row, inline
 from views.requests.callbacks import DeskAct, DeskCallback, StolenCallback
 from views.requests.child import found_keyboard, found_said
+from views.requests.desk import reason_asked
 from views.texts import Texts
 
 
@@ -44,7 +45,7 @@ async def begin(
     asks = callback_data.act is DeskAct.ASK
     await state.set_data({"request": callback_data.request})
     await state.set_state(Wording.question if asks else Wording.reason)
-    text = texts("Write the question.") if asks else texts("Write the reason.")
+    text = texts("Write the question.") if asks else reason_asked(card.request.kind, texts)
     if isinstance(callback.message, Message):
         await callback.message.answer(f"№ {callback_data.request}. {text}", reply_markup=_leave(texts))
     await callback.answer()

@@ -268,7 +268,7 @@ async def test_a_refused_applicant_reads_why_corrects_and_sends_again(
     house: House, stranger: Chat, sample: Sample
 ) -> None:
     await apply(house, stranger)
-    await decide(house, sample, await card(house, sample), "Отказать", "Данные расходятся")
+    await decide(house, sample, await card(house, sample), "Отказать", "Нет в списке или расходится")
     told = await house.newest(stranger)
     assert told["text"] == "Школа не одобрила вашу заявку.\nНаписанное расходится со списком школы."
 
@@ -374,3 +374,20 @@ async def test_a_restart_in_the_middle_loses_nothing(
     assert "Фамилия: Иванов" in summary["text"]
     await house.tap(stranger, summary, "Отправить")
     assert SENT in (await house.newest(stranger))["text"]
+
+
+@pytest.mark.parametrize(
+    "child", [("Иванов", "Пётр", "02.05.2013", "7Б"), ("Небывалов", "Нил", "02.05.2013", "7Б")]
+)
+async def test_a_refusal_says_the_same_whether_there_is_such_a_child_or_not(
+    house: House, stranger: Chat, sample: Sample, child: tuple[str, ...]
+) -> None:
+    await house.tap(stranger, await fill(house, stranger, child=child), "Отправить")
+    await house.deliver()
+    shown = await decide(house, sample, await card(house, sample), "Отказать")
+    assert labels(shown)[:2] == ["Нет в списке или расходится", "Не показан документ"]
+
+    await decide(house, sample, shown, "Нет в списке")
+
+    told = await house.newest(stranger)
+    assert told["text"] == "Школа не одобрила вашу заявку.\nНаписанное расходится со списком школы."

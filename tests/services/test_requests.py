@@ -203,7 +203,7 @@ async def test_the_office_alone_sees_and_decides(office: Office, storage: SqlSto
         with pytest.raises(NotEntitledError):
             await office.desk.set_seen(other, request_id, seen=True)
         with pytest.raises(NotEntitledError):
-            await office.deciding.refuse(other, request_id, reason=Refusal.NOT_FOUND)
+            await office.deciding.refuse(other, request_id, reason=Refusal.DIFFERS)
         with pytest.raises(NotEntitledError):
             await office.deciding.ask_back(other, request_id, "?")
         with pytest.raises(NotEntitledError):

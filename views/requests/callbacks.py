@@ -57,7 +57,6 @@ class DeskAct(StrEnum):
     IN_CHAT = "c"
     ASK = "a"
     REASONS = "n"
-    NOT_FOUND = "f"
     NOT_SHOWN = "h"
     DIFFERS = "d"
     OTHER = "w"

@@ -125,14 +125,21 @@ def _yes(card: Card, desk: _Desk, texts: Texts) -> list[Row]:
     return []
 
 
+def reason_asked(kind: RequestKind, texts: Texts) -> str:
+    """Remind the office that an applicant may be anybody."""
+    asked = texts("Write the reason.")
+    if kind not in APPLICATIONS - {RequestKind.STAFF}:
+        return asked
+    return f"{asked} {texts('Leave out whether the child is at the school.')}"
+
+
 def reasons_keyboard(card: Card, texts: Texts) -> InlineKeyboardMarkup:
     desk = _Desk(card.request.id, 0, 0)
     rows = []
     if card.request.kind in APPLICATIONS:
         rows = [
-            [desk.button(texts("Not found at the school"), DeskAct.NOT_FOUND)],
+            [desk.button(texts("Not in the list, or differs"), DeskAct.DIFFERS)],
             [desk.button(texts("No document was shown"), DeskAct.NOT_SHOWN)],
-            [desk.button(texts("The data differ"), DeskAct.DIFFERS)],
         ]
     other = desk.button(texts("Another reason, in words"), DeskAct.OTHER)
     return inline(*rows, [other], [desk.button(texts("Back"), DeskAct.OPEN)])

@@ -38,7 +38,6 @@ def label_of(claims: Claims, texts: Texts) -> str:
 def refusal_said(reason: str, texts: Texts) -> str:
     """Return the chosen reason, or what was written."""
     said = {
-        Refusal.NOT_FOUND.value: texts("There is no such child or employee in the school's list."),
         Refusal.NOT_SHOWN.value: texts("No document was shown at the school office."),
         Refusal.DIFFERS.value: texts("What you wrote differs from the school's list."),
     }
