@@ -75,9 +75,15 @@ class CodesService:
         """Make an unspent code worthless; raises NotEntitledError where there is none."""
         now = self.clock.now()
         async with self.storage.write() as uow:
+            owners = {one.id: one.student_id for one in await uow.handouts.live_codes(now=now)}
             if not await uow.codes.revoke(code_id, now=now):
                 raise NotEntitledError
-            record = AuditRecord(action="code_revoked", actor_id=revoked_by, subject_id=code_id)
+            record = AuditRecord(
+                action="code_revoked",
+                actor_id=revoked_by,
+                student_id=owners.get(code_id),
+                subject_id=code_id,
+            )
             await uow.audit.add(record, now=now)
             await uow.commit()
 

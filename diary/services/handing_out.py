@@ -1,7 +1,7 @@
 """Codes for many: who has none yet, fresh ones for them, and taking back what never reached anybody."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from diary.clock import Clock
 from diary.errors import NotEntitledError
 from diary.models.codes import NewCode
 from diary.models.handing_out import HandedOut, Holder, LiveCode, Register, Wanted
-from diary.models.ids import CodeId, PersonId
+from diary.models.ids import CodeId, PersonId, StudentId
 from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.handing_out import plan
@@ -72,10 +72,10 @@ class HandingOutService:
     async def take_back(self, codes: Iterable[HandedOut], *, person_id: PersonId | None) -> None:
         """Make codes worthless whose letters could not be made or sent."""
         now = self.clock.now()
-        ids = [one.id for one in codes]
+        dying = {one.id: one.wanted.owner[0] for one in codes}
         async with self.storage.write() as uow:
-            await uow.handouts.revoke(ids, now=now)
-            await uow.audit.add(*_revoked(ids, person_id), now=now)
+            await uow.handouts.revoke(list(dying), now=now)
+            await uow.audit.add(*_revoked(dying, person_id), now=now)
             await uow.commit()
 
     async def revoke(self, code_id: CodeId, *, person_id: PersonId | None) -> LiveCode:
@@ -87,7 +87,7 @@ class HandingOutService:
             code = next((one for each in holders for one in each.codes if one.id == code_id), None)
             if code is None or not await uow.handouts.revoke([code_id], now=now):
                 raise NotEntitledError
-            await uow.audit.add(*_revoked([code_id], person_id), now=now)
+            await uow.audit.add(*_revoked({code_id: code.student_id}, person_id), now=now)
             await uow.commit()
         return code
 
@@ -108,8 +108,8 @@ class HandingOutService:
     async def _store(
         self, uow: UnitOfWork, wanted: Wanted, minted: Minted, person_id: PersonId | None, now: datetime
     ) -> HandedOut:
-        dying = [one.id for one in wanted.replaced]
-        await uow.handouts.revoke(dying, now=now)
+        dying = {one.id: one.student_id for one in wanted.replaced}
+        await uow.handouts.revoke(list(dying), now=now)
         student_id, staff_id = wanted.owner
         new = NewCode(
             role=wanted.role,
@@ -152,8 +152,12 @@ class _Holders:
         return Wanted(holder=holder, role=wanted.role, label=wanted.label)
 
 
-def _revoked(codes: Collection[CodeId], person_id: PersonId | None) -> Iterator[AuditRecord]:
-    return (AuditRecord(action="code_revoked", actor_id=person_id, subject_id=one) for one in codes)
+def _revoked(codes: Mapping[CodeId, StudentId | None], person_id: PersonId | None) -> Iterator[AuditRecord]:
+    """Yield what the log of each code's child says."""
+    return (
+        AuditRecord(action="code_revoked", actor_id=person_id, student_id=student_id, subject_id=code_id)
+        for code_id, student_id in codes.items()
+    )
 
 
 def _parts(pairs: list[tuple[Wanted, Minted]]) -> Iterator[list[tuple[Wanted, Minted]]]:

@@ -12,6 +12,7 @@ from diary.services.linking import LinkingService
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
+from tests.support.journal import rows
 from tests.support.sample import BOT, Sample
 
 
@@ -80,6 +81,17 @@ async def test_a_code_is_revoked_once(codes: CodesService, sample: Sample) -> No
         await codes.revoke(issued.id)
     with pytest.raises(NotEntitledError):
         await codes.revoke(CodeId(404))
+
+
+async def test_the_log_of_a_child_says_that_their_code_was_revoked(
+    codes: CodesService, storage: SqlStorage, sample: Sample
+) -> None:
+    issued = await codes.issue(role=Role.STUDENT, student_external="s2")
+
+    await codes.revoke(issued.id)
+
+    written = [(one.action, one.student_id) for one in await rows(storage, schema.audit)]
+    assert written == [("code_issued", sample.masha), ("code_revoked", sample.masha)]
 
 
 @pytest.mark.parametrize(
