@@ -9,7 +9,7 @@ from diary.models.people import STAFF_ROLES
 from diary.models.talk import Addressee, Target
 from views.callbacks import AddresseesCallback, RecipientCallback, WriteCallback
 from views.keyboards import cancel_row, inline
-from views.naming import called, role_said
+from views.naming import called, child_called, role_said, student_said
 from views.paging import paged
 from views.texts import Texts
 
@@ -20,14 +20,9 @@ def addressee_said(addressee: Addressee, texts: Texts) -> str:
     """Return e.g. "A. V. Smirnova", "School office", "Parent: Pyotr Ivanov, 7B (mother)"."""
     if addressee.role in STAFF_ROLES:
         return texts.name_short(addressee.name) if addressee.name else texts("School office")
-    who = child_said(addressee, texts)
+    who = student_said(addressee.student, texts)
     label = f" ({called(addressee.label, texts)})" if addressee.label else ""
     return f"{role_said(addressee.role, texts)}: {who}{label}"
-
-
-def child_said(addressee: Addressee, texts: Texts) -> str:
-    student = addressee.student
-    return ", ".join(part for part in (texts.name_full(student.name), student.class_name) if part)
 
 
 def addressees_keyboard(
@@ -49,7 +44,7 @@ def addressees_keyboard(
 def _listed(addressee: Addressee, texts: Texts, *, siblings: bool) -> str:
     parts = [addressee_said(addressee, texts)]
     if addressee.role in STAFF_ROLES:
-        parts += [addressee.student.name.given_name] if siblings else []
+        parts += [child_called(addressee.student, texts, short=True)] if siblings else []
         parts += [texts("class teacher")] if addressee.leads_class else list(addressee.subjects[:1])
     return " · ".join(parts)
 

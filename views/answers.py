@@ -6,8 +6,8 @@ from diary.models.acknowledgements import AbsenceAnswer, AbsenceAnswered, ShownE
 from diary.models.codes import Linked
 from diary.models.people import LINK_ROLES, STAFF_ROLES, Name, Role
 from diary.models.talk import Addressee, Conversation, LetterKind, Sent
-from views.addressees import addressee_said, child_said
-from views.naming import role_said
+from views.addressees import addressee_said
+from views.naming import child_called, role_said, student_said
 from views.notifications.kinds import kind_said
 from views.texts import Texts
 
@@ -16,7 +16,7 @@ SNIPPET = 80
 
 def signed_said(signed: Signed, texts: Texts) -> str:
     """Return e.g. "Signed: grade 5, Pyotr Ivanov"."""
-    names = ", ".join(texts.name_full(student.name) for student in signed.students)
+    names = ", ".join(child_called(student, texts) for student in signed.students)
     if len(signed.entries) == 1:
         return texts("Signed: {what}, {child}", what=_entry_said(signed.entries[0], texts), child=names)
     count = len(signed.entries)
@@ -71,7 +71,7 @@ def invitation(addressee: Addressee, texts: Texts) -> str:
     """Return the request to write, which says to whom and about whom."""
     name = addressee_said(addressee, texts)
     if addressee.role in {Role.TEACHER, Role.OFFICE}:
-        name = f"{name} · {child_said(addressee, texts)}"
+        name = f"{name} · {student_said(addressee.student, texts)}"
     return texts("Write your message: text, a photo or a file.\n{name}", name=name)
 
 
@@ -80,8 +80,7 @@ def linked_said(linked: Linked, texts: Texts, *, asked_before: bool = False) -> 
     if linked.moved:
         return texts("Done: the diary is in this chat from now on, with all your settings.")
     if linked.student is not None:
-        parts = (texts.name_full(linked.student.name), linked.student.class_name)
-        child = ", ".join(part for part in parts if part)
+        child = student_said(linked.student, texts)
         if asked_before:
             return texts("Done: {child}. Grades come at the same time as before: /settings", child=child)
         return texts("Done: {child}. When should grades come?", child=child)
@@ -117,7 +116,7 @@ def _conversation_said(conversation: Conversation, texts: Texts) -> str:
     addressee, letter = conversation.addressee, conversation.letter
     name = addressee_said(addressee, texts)
     if addressee.role in {Role.TEACHER, Role.OFFICE}:
-        name = f"{name} · {child_said(addressee, texts)}"
+        name = f"{name} · {student_said(addressee.student, texts)}"
     kinds = {LetterKind.PHOTO: texts("photo"), LetterKind.DOCUMENT: texts("document")}
     said = " ".join(letter.text.split()) or kinds.get(letter.kind, "")
     said = said if len(said) <= SNIPPET else said[:SNIPPET].rstrip() + "…"

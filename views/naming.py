@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from diary.models.people import Colour, Role, Student
+from diary.models.people import ChildView, Colour, Role, Student
 from views.texts import SUPPORTED_LOCALES, Texts, load_texts
 
 SQUARES = {
@@ -56,9 +56,16 @@ def _places() -> dict[str, int]:
 
 def child_called(student: Student, texts: Texts, *, short: bool = False) -> str:
     """Return e.g. "🟦 Petya"; the roster's name where the family has none of its own."""
-    view = student.view
-    name = view.short_name if view else ""
-    if not name:
-        name = student.name.given_name if short else texts.name_full(student.name)
-    square = SQUARES[view.colour] + " " if view and view.colour else ""
-    return square + name
+    journal = student.name.given_name if short else texts.name_full(student.name)
+    return own_name(journal, student.view)
+
+
+def own_name(journal: str, view: ChildView | None) -> str:
+    """Return what a family calls a child whom the journal calls so."""
+    name = (view.short_name if view else "") or journal
+    return f"{SQUARES[view.colour]} {name}" if view and view.colour else name
+
+
+def student_said(student: Student, texts: Texts) -> str:
+    """Return e.g. "🟦 Petya, 7B"."""
+    return ", ".join(part for part in (child_called(student, texts), student.class_name) if part)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from diary.models.deliveries import Delivery
 from diary.models.entries import Details, Json, Kind
 from diary.models.ids import EntryId, MessageId, PersonId, RelayId, StaffId, SubjectId
-from diary.models.people import Name, Role, Student
+from diary.models.people import ChildView, Name, Role, Student
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +107,17 @@ class RelayContent:
     retracted: bool
 
 
+STUDENT_NUMBER = "number"
+"""Where a notice's data has its student's id, also where whoever hears it has no right on them any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeContent:
     what: str
     data: Mapping[str, Json]
     created_at: datetime
+    view: ChildView | None = None
+    """How its one reader wants the student shown whom it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,13 @@ from diary.models.talk import EntryPlace, Teaching
 
 
 class Addressees(Protocol):
-    async def students(self, student_ids: Collection[StudentId]) -> Mapping[StudentId, Student]:
-        """Return those who are at school, with their class of now."""
+    async def students(
+        self, student_ids: Collection[StudentId], *, reader: PersonId | None = None
+    ) -> Mapping[StudentId, Student]:
+        """Return those who are at school, with their class of now.
+
+        `reader`: who alone is shown them, and so by what they call them themselves.
+        """
         ...
 
     async def staff(self, staff_id: StaffId) -> tuple[PersonId, Name] | None:

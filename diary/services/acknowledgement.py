@@ -33,6 +33,7 @@ class AcknowledgementService:
                 await redraw(uow, tap, wanted, now)
                 await uow.commit()
                 raise
-            students = await uow.addressees.students({entry.student_id for entry in added})
+            wards = {entry.student_id for entry in added}
+            students = await uow.addressees.students(wards, reader=tap.account.person_id)
             await uow.commit()
         return Signed(entries=tuple(added), students=tuple(students.values()))

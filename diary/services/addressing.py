@@ -36,20 +36,25 @@ class Desk:
     async def is_office(self) -> bool:
         return Role.OFFICE in await self.uow.people.roles(self.person_id, now=self.now)
 
-    async def student(self, student_id: StudentId) -> Student:
-        students = await self.uow.addressees.students([student_id])
+    async def student(self, student_id: StudentId, *, reader: PersonId | None = None) -> Student:
+        """Return the student as `reader` calls them, else as the roster does."""
+        students = await self.uow.addressees.students([student_id], reader=reader)
         if student_id not in students:
             raise NobodyToWriteToError
         return students[student_id]
 
+    async def ward(self, student_id: StudentId) -> Student:
+        """Return the student as whoever writes calls them: families write to the school about their own."""
+        return await self.student(student_id, reader=self.person_id)
+
     async def office(self, student_id: StudentId | None) -> Addressee:
         if student_id is None:
             raise NobodyToWriteToError
-        return _office(await self.student(student_id))
+        return _office(await self.ward(student_id))
 
     async def staff_of(self, link: Link) -> Sequence[Addressee]:
         """Return the class teacher, the teachers by name and the office: as far as the link reaches."""
-        student = await self.student(link.student_id)
+        student = await self.ward(link.student_id)
         teachings = await self.uow.addressees.teachings(student.id, day=self.today)
         subjects = link.scope.subjects
         found = _teachers(
@@ -96,7 +101,7 @@ class Desk:
 
     async def staff_member(self, person_id: PersonId, student_id: StudentId) -> Addressee:
         """Return someone of the school; raises NobodyToWriteToError where they left it."""
-        student = await self.student(student_id)
+        student = await self.ward(student_id)
         name = await self.uow.addressees.employee(person_id)
         roles = await self.uow.people.roles(person_id, now=self.now)
         role = Role.OFFICE if roles & STAFF_ROLES == {Role.OFFICE} else Role.TEACHER

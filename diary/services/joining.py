@@ -81,7 +81,7 @@ async def _give_role(
 async def _give_right(
     uow: UnitOfWork, timing: Timing, code: KeptCode, person_id: PersonId, consent_id: int, now: datetime
 ) -> Linked:
-    student = await _student(uow, code)
+    student = await _student(uow, code, person_id)
     if code.role is Role.GUARDIAN:
         await leave_trust(uow, person_id, student.id, now)
     if code.role is Role.TRUSTED:
@@ -102,10 +102,10 @@ async def _give_right(
     return Linked(role=code.role, student=student)
 
 
-async def _student(uow: UnitOfWork, code: KeptCode) -> Student:
+async def _student(uow: UnitOfWork, code: KeptCode, person_id: PersonId) -> Student:
     if code.student_id is None:
         raise AccessCodeRejectedError
-    students = await uow.addressees.students([code.student_id])
+    students = await uow.addressees.students([code.student_id], reader=person_id)
     if code.student_id not in students:
         raise AccessCodeRejectedError
     return students[code.student_id]

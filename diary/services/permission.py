@@ -43,7 +43,7 @@ async def _staff_for(desk: Desk, link: Link, target: Target) -> Addressee | None
         if addressee.person_id == target.person_id:
             return addressee
     if target.entry_id is not None:
-        teacher = await desk.teacher_of(target.entry_id, await desk.student(target.student_id))
+        teacher = await desk.teacher_of(target.entry_id, await desk.ward(target.student_id))
         if teacher.person_id == target.person_id:
             return teacher
     if target.person_id is not None and await _was_written_to(desk, target):

@@ -44,7 +44,8 @@ class PrivacyService:
         now = self.clock.now()
         async with self.storage.read() as uow:
             links = await uow.people.links(account.person_id, now=now)
-            students = await uow.addressees.students({link.student_id for link in links})
+            wards = {link.student_id for link in links}
+            students = await uow.addressees.students(wards, reader=account.person_id)
             holders = await uow.personal_data.holders(students, now=now)
             groups = await uow.personal_data.groups(students, now=now)
             return Overview(

@@ -83,10 +83,11 @@ class RecoveryService:
     async def _holders(
         self, uow: UnitOfWork, actor: Account, student_id: StudentId, now: datetime
     ) -> tuple[Student, Sequence[Holder]]:
-        students = await uow.addressees.students([student_id])
         holders = await uow.requests.holders(student_id, now=now)
         mine = {one.link.role for one in holders if one.person_id == actor.person_id}
         is_office = Role.OFFICE in await uow.people.roles(actor.person_id, now=now)
+        reader = None if is_office else actor.person_id
+        students = await uow.addressees.students([student_id], reader=reader)
         if student_id not in students or not (is_office or Role.GUARDIAN in mine):
             raise NotEntitledError
         return students[student_id], [one for one in holders if one.person_id != actor.person_id]

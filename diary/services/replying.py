@@ -83,7 +83,7 @@ async def _to_teachers(desk: Desk, message_id: MessageId, quote_at: int | None) 
         link = wards.get(entry.student_id)
         if link is None or not link.scope.covers(entry.kind, entry.subject_id):
             continue
-        student = await desk.student(entry.student_id)
+        student = await desk.ward(entry.student_id)
         teacher = await desk.teacher_of(entry.entry_id, student)
         # of several entries none is the one that the letter is about
         about = None if teacher.key in found else entry.entry_id

@@ -7,6 +7,7 @@ from datetime import datetime
 from diary.models.deliveries import Lane, MailboxState, NewDelivery, Topic
 from diary.models.entries import Json
 from diary.models.ids import PersonId, StudentId
+from diary.models.notifications import STUDENT_NUMBER
 from diary.models.people import Name, Student
 from diary.ports import UnitOfWork
 from diary.rules.timing import Timing
@@ -55,4 +56,5 @@ def name_data(name: Name) -> dict[str, Json]:
 
 
 def student_data(student: Student) -> dict[str, Json]:
-    return {"student": name_data(student.name), "class": student.class_name}
+    """Say who it is: also under their number, by which a reader's own name for them is found."""
+    return {"student": name_data(student.name), "class": student.class_name, STUDENT_NUMBER: student.id}

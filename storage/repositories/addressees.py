@@ -1,6 +1,7 @@
 """Whom one may write to about a student."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from diary.models.entries import Kind
 from diary.models.ids import EntryId, PersonId, SchoolId, StaffId, StudentId
 from diary.models.people import Name, Student
 from diary.models.talk import EntryPlace, Teaching
+from storage.repositories.child_views import load_views
 from storage.repositories.students import AT_SCHOOL, student_of
 from storage.schema import enrolment, entry, group_member, lesson, school_class, staff, student, subject
 
@@ -22,11 +24,16 @@ class SqlAddressees:
         self._connection = connection
         self._school_id = school_id
 
-    async def students(self, student_ids: Collection[StudentId]) -> Mapping[StudentId, Student]:
+    async def students(
+        self, student_ids: Collection[StudentId], *, reader: PersonId | None = None
+    ) -> Mapping[StudentId, Student]:
         query = AT_SCHOOL.where(
             student.c.id.in_(student_ids), student.c.school_id == self._school_id
         ).order_by(student.c.id)
-        return {row[0]: student_of(row) for row in await self._connection.execute(query)}
+        found = [student_of(row) for row in await self._connection.execute(query)]
+        own = [(reader, one.id) for one in found] if reader is not None else []
+        views = await load_views(self._connection, own)
+        return {one.id: replace(one, view=views.get((reader or 0, one.id))) for one in found}
 
     async def staff(self, staff_id: StaffId) -> tuple[PersonId, Name] | None:
         return await self._one(staff.c.id == staff_id)

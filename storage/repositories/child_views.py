@@ -1,5 +1,7 @@
 """How families call their children, each for themselves."""
 
+from collections.abc import Collection
+
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,6 +34,22 @@ class SqlChildViews:
             )
         )
         await self._connection.execute(query)
+
+
+async def load_views(
+    connection: AsyncConnection, pairs: Collection[tuple[PersonId, StudentId]]
+) -> dict[tuple[int, int], ChildView]:
+    """Load what persons call students, by both; those who call them as the roster does are left out."""
+    if not pairs:
+        return {}
+    query = select(
+        child_view.c.person_id, child_view.c.student_id, child_view.c.short_name, child_view.c.colour
+    ).where(
+        child_view.c.person_id.in_({person for person, _ in pairs}),
+        child_view.c.student_id.in_({student for _, student in pairs}),
+    )
+    views = {(row[0], row[1]): view_of(row[2], row[3]) for row in await connection.execute(query)}
+    return {pair: view for pair in pairs if (view := views.get(pair)) is not None}
 
 
 def view_of(short_name: str | None, colour: str | None) -> ChildView | None:

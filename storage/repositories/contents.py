@@ -10,6 +10,7 @@ from diary.models.deliveries import Delivery, Topic
 from diary.models.dispatch import Loaded
 from diary.models.entries import Kind
 from diary.models.ids import DeliveryId, MailboxId, SchoolId, StudentId
+from storage.repositories.child_views import load_views
 from storage.repositories.entry_facts import EntryFacts, SqlEntryFacts
 from storage.repositories.grade_history import GradeHistory, ShownGrade, SqlGradeHistory
 from storage.repositories.letters import load_letters, load_notices
@@ -62,6 +63,10 @@ class SqlContents:
             letters=letters,
             notices=notices,
             rights=rights,
+            own_views=await load_views(
+                self._connection,
+                {(row.person_id, row.about) for row in notices.values() if row.person_id and row.about},
+            ),
             chats=await self._chats(boxes) if letters else {},
         )
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.ids import ChatId, EntryId, PersonId, RelayId, SchoolId, StudentId, TelegramMessageId
-from diary.models.notifications import EntryContent, NoticeContent, RelayContent
+from diary.models.notifications import STUDENT_NUMBER, EntryContent, NoticeContent, RelayContent
 from diary.models.people import STAFF_ROLES, Name, Role
 from diary.models.talk import RelayState
 from storage.repositories.entry_facts import EntryFacts
@@ -111,6 +111,12 @@ class NoticeRow:
     person_id: PersonId | None
     student_id: StudentId | None
     content: NoticeContent
+
+    @property
+    def about(self) -> StudentId | None:
+        """Whom it names."""
+        number = self.content.data.get(STUDENT_NUMBER)
+        return StudentId(number) if isinstance(number, int) else self.student_id
 
 
 async def load_notices(

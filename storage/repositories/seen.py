@@ -10,7 +10,7 @@ from diary.models.entries import Content
 from diary.models.farewells import FAREWELLS
 from diary.models.ids import PersonId, TelegramMessageId
 from diary.models.notifications import Item
-from diary.models.people import Role, Student
+from diary.models.people import ChildView, Role, Student
 from diary.models.staff_notices import HEARD_AS
 from diary.rules.changes import is_told
 from storage.repositories.entry_facts import EntryFacts
@@ -32,6 +32,9 @@ class Known:
     letters: Mapping[int, Letter]
     notices: Mapping[int, NoticeRow]
     rights: Rights
+    own_views: Mapping[tuple[int, int], ChildView]
+    """What those whom notices are for call the students in them, by both."""
+
     chats: Mapping[int, int]
 
     def student(self, mailbox_id: int, student_id: int | None) -> Student | None:
@@ -152,7 +155,10 @@ def _notice(one: Delivery, known: Known) -> Loaded | None:
     people = [each for each in people if row.person_id in {None, each}]
     if row.content.what in FAREWELLS and row.person_id is not None:
         people = [row.person_id]
-    return Loaded(item=Item(delivery=one, notice=row.content), people=tuple(people))
+    alone = heard_as is None and set(hearing) <= {row.person_id}
+    view = known.own_views.get((row.person_id or 0, row.about or 0)) if alone else None
+    content = replace(row.content, view=view) if view else row.content
+    return Loaded(item=Item(delivery=one, notice=content), people=tuple(people))
 
 
 _LOADERS = {Topic.ENTRY: _entry, Topic.RELAY: _relay, Topic.NOTICE: _notice}

@@ -72,6 +72,34 @@ async def test_an_answer_of_the_teacher_and_pages_name_the_child_so_too(house: H
     assert "Петя" in labels(page)
 
 
+async def test_what_is_asked_of_the_school_and_privacy_call_the_child_so(
+    house: House, sample: Sample
+) -> None:
+    card = await rename(house, sample.mother, "Пётр", "Петя")
+
+    await house.tap(sample.mother, card, "Попросить канцелярию")
+
+    asked = await house.newest(sample.mother)
+    assert asked["text"].startswith("Петя, 7Б\n")
+    await house.tap(sample.mother, asked, "Украли")
+    assert (await house.again(sample.mother, asked))["text"].startswith("Петя, 7Б\n")
+    assert "• Петя, 7Б:" in (await house.say(sample.mother, "/privacy"))["text"]
+    assert "• Пётр Иванов, 7Б:" in (await house.say(sample.father, "/privacy"))["text"]
+
+
+async def test_a_signature_and_a_letter_are_confirmed_by_the_familys_own_name(
+    house: House, sample: Sample
+) -> None:
+    await rename(house, sample.mother, "Пётр", "Петя")
+    await house.push(grade("g1", "5"))
+    told = await house.newest(sample.mother)
+
+    assert (await house.tap(sample.mother, told, "Подписать"))["text"] == "Подписано: оценка 5, Петя"
+    await house.tap(sample.mother, told, "Ответить учителю")
+
+    assert (await house.newest(sample.mother))["text"].splitlines()[-1] == "Смирнова А. В. · Петя, 7Б"
+
+
 async def test_siblings_in_one_message_keep_their_own_names(house: House, sample: Sample) -> None:
     card = await open_card(house, sample.mother, "Маша")
     await house.tap(sample.mother, card, "🟩")

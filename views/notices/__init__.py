@@ -4,7 +4,7 @@ from diary.models.notifications import NoticeContent
 from views.notices import events, family, requests, trusted
 from views.privacy import leaving, renewal
 from views.texts import Texts
-from views.told import Drawings, Told
+from views.told import OWN_VIEW, Drawings, Told
 
 DRAWINGS: Drawings = {
     **events.DRAWINGS,
@@ -19,5 +19,6 @@ DRAWINGS: Drawings = {
 def draw(notice: NoticeContent, *, texts: Texts) -> Told:
     """Return the notice; one of a kind that is not known (any more) says little."""
     drawing = DRAWINGS.get(notice.what)
-    told = drawing(notice.data, texts) if drawing else texts("There is news from the diary. See /help")
+    data = {**notice.data, OWN_VIEW: notice.view}
+    told = drawing(data, texts) if drawing else texts("There is news from the diary. See /help")
     return Told(text=told) if isinstance(told, str) else told

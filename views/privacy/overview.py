@@ -7,7 +7,7 @@ from diary.models.delegation import Subjects
 from diary.models.people import STAFF_ROLES, Link, Role
 from diary.models.privacy import Overview, Watched
 from diary.models.school import School
-from views.naming import called, role_said
+from views.naming import called, role_said, student_said
 from views.notifications.drawing import dotted
 from views.privacy.callbacks import PrivacyCallback, PrivacyStep
 from views.rendered import Button, Rendered
@@ -46,8 +46,7 @@ def _consent(given: GivenConsent | None, school: School, texts: Texts) -> str:
 
 
 def _watched(one: Watched, subjects: Subjects, school: School, texts: Texts) -> str:
-    student = one.student
-    child = ", ".join(part for part in (texts.name_full(student.name), student.class_name) if part)
+    child = student_said(one.student, texts)
     if one.link.role is Role.TRUSTED:
         return f"{child}: {texts('the parents')}"
     readers = [_holder(each, subjects, school, texts) for each in one.others]

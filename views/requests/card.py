@@ -3,8 +3,8 @@
 from diary.models.requests import Candidate, Card, ClaimField, Request, RequestKind
 from diary.models.school import School
 from diary.rules.claims import FIELDS
-from views.naming import called
-from views.requests.child import holder_said, student_said
+from views.naming import called, student_said
+from views.requests.child import holder_said
 from views.requests.desk import marks, outcome_said
 from views.requests.words import claim_said, field_said, kind_said
 from views.texts import Texts

@@ -9,7 +9,7 @@ from diary.models.people import Role, Student
 from diary.models.readings import Pupil
 from diary.models.requests import Holder, RequestKind
 from views.keyboards import inline
-from views.naming import called, role_said
+from views.naming import called, role_said, student_said
 from views.office.children import ChildFileCallback
 from views.rendered import Button
 from views.requests.callbacks import ApplyCallback, ApplyStep, ChildAct, ChildCallback
@@ -29,10 +29,6 @@ def another_child(pupils: Sequence[Pupil], texts: Texts) -> list[list[Button]]:
         return []
     data = ApplyCallback(step=ApplyStep.BEGIN, kind=RequestKind.GUARDIAN).pack()
     return [[Button(text=texts("Another child of mine"), callback_data=data)]]
-
-
-def student_said(student: Student, texts: Texts) -> str:
-    return ", ".join(part for part in (texts.name_full(student.name), student.class_name) if part)
 
 
 def child_said(student: Student, texts: Texts) -> str:

@@ -7,9 +7,10 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from diary.models.requests import APPLICATIONS, Card, Likeness, RequestKind, RequestPage, RequestState
 from diary.models.school import School
 from views.keyboards import cancel_row, inline
+from views.naming import student_said
 from views.paging import Row, button, in_rows, turning
 from views.requests.callbacks import DeskAct, DeskCallback, DeskListCallback, StolenCallback
-from views.requests.child import holder_said, student_said
+from views.requests.child import holder_said
 from views.requests.words import kind_said, refusal_said
 from views.texts import Texts
 

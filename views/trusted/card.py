@@ -9,6 +9,7 @@ from diary.models.entries import Area
 from diary.models.school import School
 from diary.rules.delegation import areas_of, extended
 from views.keyboards import inline
+from views.naming import student_said
 from views.notifications.drawing import capitalised, dotted
 from views.texts import Texts
 from views.trusted.buttons import Rows, button, rows_of, ticked
@@ -25,7 +26,7 @@ from views.trusted.callbacks import (
     TrustedSubjectCallback,
     TrustedWriteCallback,
 )
-from views.trusted.listing import child_said, label_said, seen_said
+from views.trusted.listing import label_said, seen_said
 from views.trusted.scope import area_said, day_said, sees_said, until_said, writes_said
 
 MOST_SUBJECTS = 40
@@ -37,7 +38,7 @@ def card_said(card: TrustedCard, school: School, today: date, texts: Texts) -> s
     return "\n".join(
         line
         for line in (
-            dotted(label_said(link.label, texts), child_said(card.student, texts)),
+            dotted(label_said(link.label, texts), student_said(card.student, texts)),
             texts("Sees: {what}", what=sees_said(link.scope, card.subjects, texts)),
             capitalised(until),
             capitalised(writes_said(link.scope, texts)),
@@ -108,7 +109,7 @@ def _extending(card: TrustedCard, school: School, now: datetime, texts: Texts) -
 
 def calendar_said(card: TrustedCard, texts: Texts) -> str:
     label = label_said(card.link.label, texts)
-    heading = dotted(label, child_said(card.student, texts))
+    heading = dotted(label, student_said(card.student, texts))
     return f"{heading}\n{texts('Which day is the last?')}"
 
 
@@ -121,7 +122,7 @@ def calendar_keyboard(
 
 def revoke_said(card: TrustedCard, texts: Texts) -> str:
     label = label_said(card.link.label, texts)
-    heading = dotted(label, child_said(card.student, texts))
+    heading = dotted(label, student_said(card.student, texts))
     return f"{heading}\n{texts('Take the access back? They are told, and nothing more is sent to them.')}"
 
 
@@ -140,7 +141,7 @@ def code_said(card: CodeCard, school: School, today: date, texts: Texts) -> str:
     good = day_said(school.today(code.expires_at), today, texts)
     return "\n".join(
         [
-            dotted(label_said(code.label, texts), child_said(card.student, texts)),
+            dotted(label_said(code.label, texts), student_said(card.student, texts)),
             texts("Sees: {what}", what=sees_said(code.scope, card.subjects, texts)),
             capitalised(dotted(until, writes_said(code.scope, texts))),
             texts("The code has not been used; it is good until {day} and is not shown again.", day=good),

@@ -11,12 +11,13 @@ from diary.models.people import Student
 from diary.models.school import School
 from views.keyboards import inline
 from views.markup import utf16_length
+from views.naming import student_said
 from views.notifications.drawing import capitalised, dotted
 from views.rendered import Mark, Rendered
 from views.texts import Texts
 from views.trusted.buttons import button
 from views.trusted.callbacks import TrustedCallback
-from views.trusted.listing import child_said, label_said
+from views.trusted.listing import label_said
 from views.trusted.scope import day_said, sees_said, until_said
 
 DOT = 8
@@ -29,7 +30,7 @@ def given_said(student: Student, label: str, texts: Texts) -> str:
             texts(
                 "Done. {label}: access to the diary of {child}.",
                 label=capitalised(label_said(label, texts)),
-                child=child_said(student, texts),
+                child=student_said(student, texts),
             ),
             texts("Pass the next message on to them. The code works once and is not shown again."),
             texts("You and the other parents will hear when it is used."),
@@ -74,7 +75,7 @@ def welcome_said(linked: Linked, school: School, today: date, texts: Texts) -> s
         return ""
     return "\n".join(
         [
-            texts("Done: {name}.", name=child_said(student, texts)),
+            texts("Done: {name}.", name=student_said(student, texts)),
             texts("Open to you: {what}", what=_open_said(grant, school, today, texts)),
             texts("It comes here by itself; signing is for parents."),
         ]

@@ -9,8 +9,8 @@ from diary.models.delegation import Subjects, TrustedLink, TrustedPage, WaitingC
 from diary.models.people import Role, Student
 from diary.models.school import School
 from views.keyboards import inline
-from views.naming import called, child_called, role_said
-from views.notifications.drawing import comma, dotted
+from views.naming import called, role_said, student_said
+from views.notifications.drawing import dotted
 from views.paging import paged
 from views.texts import Texts
 from views.trusted.buttons import button, rows_of
@@ -26,10 +26,6 @@ PAGE = 3
 """A heading, two lines each and a hint: eight lines in all."""
 
 
-def child_said(student: Student, texts: Texts) -> str:
-    return comma(child_called(student, texts), student.class_name)
-
-
 def label_said(label: str, texts: Texts) -> str:
     return called(label, texts) or role_said(Role.TRUSTED, texts)
 
@@ -39,11 +35,11 @@ def children_said(texts: Texts) -> str:
 
 
 def children_keyboard(students: Sequence[Student], texts: Texts) -> InlineKeyboardMarkup:
-    return inline(*([button(child_said(one, texts), TrustedCallback(student=one.id))] for one in students))
+    return inline(*([button(student_said(one, texts), TrustedCallback(student=one.id))] for one in students))
 
 
 def page_said(page: TrustedPage, sheet: int, school: School, today: date, texts: Texts) -> str:
-    lines = [texts("Trusted with the diary: {child}", child=child_said(page.student, texts))]
+    lines = [texts("Trusted with the diary: {child}", child=student_said(page.student, texts))]
     things: list[TrustedLink | WaitingCode] = [*page.links, *page.codes]
     if not things:
         return "\n".join(

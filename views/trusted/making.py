@@ -10,13 +10,13 @@ from diary.models.ids import SubjectId
 from diary.models.people import Scope
 from diary.rules.delegation import PRESETS
 from views.keyboards import inline
+from views.naming import student_said
 from views.notifications.drawing import capitalised, dotted
 from views.texts import Texts
 from views.trusted.buttons import button, rows_of, ticked
 from views.trusted.calendar import month_rows
 from views.trusted.callbacks import NEW, NewTrustedStep, Step, TrustedDayCallback, TrustedMonthCallback
 from views.trusted.card import MOST_SUBJECTS
-from views.trusted.listing import child_said
 from views.trusted.scope import areas_said, day_said, sees_said, until_said, writes_said
 
 Screen = tuple[str, InlineKeyboardMarkup]
@@ -124,7 +124,7 @@ def choose_a_subject(texts: Texts) -> str:
 
 
 def _heading(offer: Offer, texts: Texts) -> str:
-    return texts("Access to the diary: {child}", child=child_said(offer.student, texts))
+    return texts("Access to the diary: {child}", child=student_said(offer.student, texts))
 
 
 def _term_said(term: Term, texts: Texts) -> str:

@@ -37,7 +37,7 @@ class DelegationService:
         async with self.storage.read() as uow:
             links = await uow.people.links(person_id, now=self.clock.now())
             wards = {link.student_id for link in links if link.role is Role.GUARDIAN}
-            students = await uow.addressees.students(wards)
+            students = await uow.addressees.students(wards, reader=person_id)
         if not students:
             raise NotEntitledError
         return list(students.values())
@@ -126,7 +126,7 @@ async def ward(
 ) -> tuple[Student, Link]:
     """Return a guardian's child and their right; raises NotEntitledError for anybody else."""
     link = await guardian_link(uow, person_id, student_id, now)
-    students = await uow.addressees.students([student_id])
+    students = await uow.addressees.students([student_id], reader=person_id)
     if student_id not in students:
         raise NotEntitledError
     return students[student_id], link

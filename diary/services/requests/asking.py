@@ -86,7 +86,7 @@ class AskingService:
 
 async def own_child(uow: UnitOfWork, account: Account, student_id: StudentId, now: datetime) -> Student:
     await guardian_link(uow, account.person_id, student_id, now)
-    students = await uow.addressees.students([student_id])
+    students = await uow.addressees.students([student_id], reader=account.person_id)
     if student_id not in students:
         raise NotEntitledError
     return students[student_id]

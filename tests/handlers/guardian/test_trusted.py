@@ -291,6 +291,47 @@ async def test_revoking_asks_once_and_tells_the_holder_and_who_gave_it(house: Ho
     )
 
 
+async def call(house: House, chat: Chat, name: str, colour: str = "") -> None:
+    """Have the chat's person call Пётр so."""
+    page = await house.say(chat, "/children")
+    if any(one["text"].startswith("✏️") for one in buttons(page)):
+        await house.tap(chat, page, "Пётр")
+    screen = await house.newest(chat)
+    await house.tap(chat, screen, "Назвать иначе")
+    screen = await house.say(chat, name)
+    if colour:
+        await house.tap(chat, screen, colour)
+
+
+async def test_each_is_told_of_access_by_their_own_name_for_the_child(house: House, sample: Sample) -> None:
+    await call(house, sample.mother, "Петя", "🟦")
+    code, _ = await give(house, sample.mother, "Няня", "Неделя", "Нет", child="Петя")
+    assert any("дневнику, 🟦 Петя, 7Б." in one.get("text", "") for one in await house.chat(sample.mother))
+    chat = somebody(sample.stranger_user)
+    await join(house, chat, code)
+    await house.deliver()
+    for reader, name in ((sample.mother, "🟦 Петя"), (sample.father, "Пётр Иванов")):
+        said = (await house.newest(reader))["text"]
+        assert said.startswith(f"{name}, 7Б: дневник теперь открыт")
+
+    await call(house, chat, "Мой Петруша")
+    screen = await card(house, sample.father, "няня", child="")
+    await house.tap(sample.father, screen, "Отозвать")
+    await house.tap(sample.father, await house.again(sample.father, screen), "Да, отозвать")
+    await house.deliver()
+
+    assert (await house.newest(sample.mother))["text"].startswith("🟦 Петя, 7Б: доступ отозван")
+    assert (await house.newest(chat))["text"].startswith("Мой Петруша, 7Б: ваш доступ отозван")
+
+
+async def test_the_list_calls_the_child_as_its_reader_does(house: House, sample: Sample) -> None:
+    await call(house, sample.mother, "Петя")
+
+    assert ["Петя, 7Б"] in labels(await house.say(sample.mother, "/trusted"))
+    assert (await open_list(house, sample.mother, "Петя"))["text"] == LIST.replace("Пётр Иванов", "Петя")
+    assert (await open_list(house, sample.father))["text"] == LIST
+
+
 async def test_a_code_nobody_has_used_is_seen_and_revoked(
     house: House, sample: Sample, stranger: Chat
 ) -> None:
