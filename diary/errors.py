@@ -25,7 +25,11 @@ class NotEntitledError(DiaryError):
 
 
 class GuardiansOnlyError(NotEntitledError):
-    """Only a guardian of the child may do this: sign, or link a group."""
+    """Only a guardian of the child may do this: sign, answer for them."""
+
+
+class GroupGuardiansOnlyError(GuardiansOnlyError):
+    """Only who is somebody's guardian may link a group: everyone in it sees the buttons."""
 
 
 class CodeOwnerError(DiaryError):

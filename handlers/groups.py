@@ -12,13 +12,13 @@ from aiogram.filters import (
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message
 
+from diary.errors import GroupGuardiansOnlyError
 from diary.models.ids import BotId, ChatId
 from diary.models.people import Account, Role
 from diary.services.groups import GroupsService
 from diary.services.mailboxes import MailboxesService
 from handlers.editing import edit
 from handlers.filters import IN_GROUP
-from handlers.known import known
 from views.callbacks import AbsenceCallback, SignCallback
 from views.groups import (
     GroupAction,
@@ -95,11 +95,18 @@ async def _say(
 async def ask(
     callback: CallbackQuery, bot: Bot, account: Account | None, groups: GroupsService, texts: Texts
 ) -> None:
-    guardian = known(account)
+    guardian = _guardian(account)
     students = await groups.wards(guardian)
     said = confirmation(students, await _members(callback, bot), texts)
     await edit(callback, said, confirmation_keyboard(guardian.id, texts))
     await callback.answer()
+
+
+def _guardian(account: Account | None) -> Account:
+    """Tell a stranger, too, who may: whether an account is one's guardian the service knows."""
+    if account is None:
+        raise GroupGuardiansOnlyError
+    return account
 
 
 async def _members(callback: CallbackQuery, bot: Bot) -> int:
@@ -120,7 +127,8 @@ async def confirm(
     groups: GroupsService,
     texts: Texts,
 ) -> None:
-    guardian = known(account)
+    guardian = _guardian(account)
+    await groups.wards(guardian)
     if callback_data.account != guardian.id or callback.message is None:
         await _refuse(callback, texts)
         return
@@ -136,7 +144,7 @@ async def decline(
     groups: GroupsService,
     texts: Texts,
 ) -> None:
-    guardian = known(account)
+    guardian = _guardian(account)
     await groups.wards(guardian)
     if callback_data.account not in {0, guardian.id}:
         await _refuse(callback, texts)

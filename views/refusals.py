@@ -11,6 +11,7 @@ from diary.errors import (
     ConsentChangedError,
     DayNotOpenError,
     DiaryError,
+    GroupGuardiansOnlyError,
     GuardiansOnlyError,
     LetterTooLongError,
     NobodyToWriteToError,
@@ -68,6 +69,9 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         BarredError: texts("An order keeps this person from this child. To lift it: /children"),
         BasisRefusedError: texts("Name the order in a line or two: what it is, its number and date."),
         GuardiansOnlyError: texts("Only the child's parents or guardians can do this."),
+        GroupGuardiansOnlyError: texts(
+            "Only a parent who already gets this diary can decide that: please ask one to tap here."
+        ),
         ShortNameRefusedError: texts(
             "A name has letters, and at most 32 characters: no links, no commands. Write another one."
         ),

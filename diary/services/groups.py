@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from diary.clock import Clock
-from diary.errors import GuardiansOnlyError, NotEntitledError
+from diary.errors import GroupGuardiansOnlyError, NotEntitledError
 from diary.models.deliveries import Mailbox
 from diary.models.ids import BotId, ChatId, MailboxId
 from diary.models.people import Account, Link, Role, Student
@@ -25,7 +25,7 @@ class GroupsService:
     timing: Timing
 
     async def wards(self, account: Account) -> Sequence[Student]:
-        """Return of whom a group would hear; raises GuardiansOnlyError for who is nobody's guardian."""
+        """Return of whom a group would hear; raises GroupGuardiansOnlyError for who is nobody's guardian."""
         async with self.storage.read() as uow:
             links = await _guarded(uow, account, self.clock.now())
             students = await uow.addressees.students({link.student_id for link in links})
@@ -34,7 +34,7 @@ class GroupsService:
     async def link(self, account: Account, bot_id: BotId, chat_id: ChatId) -> Sequence[Student]:
         """Have a group hear of this guardian's children, in the way of their own chat; others are told.
 
-        Raises GuardiansOnlyError, and NotEntitledError for what is no group.
+        Raises GroupGuardiansOnlyError, and NotEntitledError for what is no group.
         """
         now = self.clock.now()
         if chat_id >= 0:
@@ -88,7 +88,7 @@ async def _guarded(uow: UnitOfWork, account: Account, now: datetime) -> Sequence
     links = await uow.people.links(account.person_id, now=now)
     guarded = [link for link in links if link.role is Role.GUARDIAN]
     if not guarded:
-        raise GuardiansOnlyError
+        raise GroupGuardiansOnlyError
     return guarded
 
 

@@ -16,6 +16,7 @@ OFFER = (
     "Присылать сюда новости школьного дневника? Их будут читать все в этом чате. "
     "Решить это может только родитель."
 )
+PARENTS_DECIDE = "Решить это может только родитель, у которого уже есть дневник: попросите его нажать здесь."
 
 
 def labels(message: Json) -> list[str]:
@@ -80,11 +81,16 @@ async def test_only_the_parent_who_began_confirms_and_strangers_cannot_begin(
     group = await add(house, sample, by=sample.mother)
     offer = await house.newest(group)
     for somebody_else in (sample.tutor, somebody(sample.stranger_user)):
-        answer = await house.press(group.user, offer, "Подключить", by=somebody_else)
-        assert answer["show_alert"]
+        for label in ("Подключить", "Не сейчас"):
+            answer = await house.press(group.user, offer, label, by=somebody_else)
+            assert answer["show_alert"]
+            assert answer["text"] == PARENTS_DECIDE
     await house.press(group.user, offer, "Подключить", by=sample.mother)
 
     screen = await house.newest(group)
+    for label in ("✅", "Не сейчас"):
+        answer = await house.press(group.user, screen, label, by=somebody(sample.stranger_user))
+        assert answer["text"] == PARENTS_DECIDE
     answer = await house.press(group.user, screen, "✅", by=sample.father)
     assert answer["text"] == "Решить это может только родитель, который начал подключение."
     assert (await house.newest(group))["text"] == screen["text"]
