@@ -1,7 +1,7 @@
 """Diary pages: day, week, grades, absences, timetable."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from diary.models.entries import Kind
@@ -24,6 +24,12 @@ class Readings(Protocol):
         An entry for a class or group is a student's if they were in it on its date. One without a date
         counts as of the day it was received (in UTC: ask for a day more on either side).
         """
+        ...
+
+    async def told_since(
+        self, student_ids: Collection[StudentId], moment: datetime
+    ) -> Mapping[StudentId, Sequence[EntryContent]]:
+        """Return what was news after that and stands: new entries, and those whose change is told."""
         ...
 
     async def lessons(

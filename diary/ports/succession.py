@@ -17,6 +17,10 @@ class Succession(Protocol):
         """
         ...
 
+    async def left_at(self, person_id: PersonId) -> datetime | None:
+        """Return when the person's last account ended; None where none has."""
+        ...
+
     async def revoke_codes(self, person_id: PersonId, *, now: datetime) -> None:
         """Make worthless what the account has given out and nobody has redeemed: it may not be theirs."""
         ...

@@ -124,7 +124,7 @@ class LinkingService:
             )
             await uow.accounts.add_destination(person_id, mailbox_id, now=now)
             if code.person_id is not None:
-                await take_over(uow, person_id, newcomer, mailbox_id, now=now)
+                await take_over(uow, self.timing, person_id, newcomer, mailbox_id, now=now)
             consent_id = await give_consent(uow, person_id, version, newcomer.locale, now)
             linked = await give(uow, self.timing, code, person_id, consent_id, now)
             record = AuditRecord(

@@ -30,6 +30,9 @@ GROUP_BACK = "group_back"
 MISSED_SUMMARY = "missed_summary"
 """To a chat that is back: how many of each topic it missed, such as {"entry": 3, "relay": 1}."""
 
+AWAY = "away"
+"""Set in a summary for who had no account meanwhile, and blocked nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undelivered:

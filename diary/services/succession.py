@@ -3,13 +3,18 @@
 from datetime import datetime
 
 from diary.errors import AccessCodeRejectedError, AccountInUseError
+from diary.kinds import KINDS
 from diary.models.codes import Newcomer
 from diary.models.deliveries import Lane, NewDelivery, Topic
+from diary.models.entries import Json
 from diary.models.farewells import ACCOUNT_MOVED
 from diary.models.ids import MailboxId, PersonId, StudentId
 from diary.models.people import Account
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
+from diary.rules.timing import Timing
+from diary.services.mailboxes import AWAY, MISSED_SUMMARY
+from diary.services.telling import Notice, tell
 
 
 async def heir(uow: UnitOfWork, person_id: PersonId, account: Account | None, *, now: datetime) -> PersonId:
@@ -34,9 +39,18 @@ def merged(source: PersonId, target: PersonId) -> AuditRecord:
 
 
 async def take_over(
-    uow: UnitOfWork, person_id: PersonId, newcomer: Newcomer, mailbox_id: MailboxId, *, now: datetime
+    uow: UnitOfWork,
+    timing: Timing,
+    person_id: PersonId,
+    newcomer: Newcomer,
+    mailbox_id: MailboxId,
+    *,
+    now: datetime,
 ) -> None:
-    """End the person's other accounts; settings, groups and what is queued go on in the new chat."""
+    """End the person's other accounts; settings, groups and what is queued go on in the new chat.
+
+    Who had none for a while hears how much they missed: nothing was queued for them.
+    """
     ended = await uow.succession.end_accounts(person_id, groups=False, but=newcomer.user, now=now)
     await uow.succession.inherit(person_id, mailbox_id, ended, now=now)
     for box in ended:
@@ -44,6 +58,25 @@ async def take_over(
     if ended:
         record = AuditRecord(action=ACCOUNT_MOVED, actor_id=person_id, person_id=person_id)
         await uow.audit.add(record, now=now)
+    elif (since := await uow.succession.left_at(person_id)) is not None:
+        await _sum_up(uow, timing, person_id, since, now)
+
+
+async def _sum_up(
+    uow: UnitOfWork, timing: Timing, person_id: PersonId, since: datetime, now: datetime
+) -> None:
+    links = await uow.people.links(person_id, now=now)
+    news = await uow.readings.told_since({link.student_id for link in links}, since)
+    missed = {
+        entry.id
+        for link in links
+        for entry in news[link.student_id]
+        if link.scope.covers(entry.kind, entry.subject_id)
+        and not KINDS[entry.kind].stored_only(entry.details)
+    }
+    if missed:
+        data: dict[str, Json] = {Topic.ENTRY.value: len(missed), AWAY: True}
+        await tell(uow, timing, Notice(what=MISSED_SUMMARY, data=data), [person_id], now=now)
 
 
 async def end_access(

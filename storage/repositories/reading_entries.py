@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.entries import Kind
 from diary.models.ids import SchoolId, StudentId
 from diary.models.notifications import EntryContent
 from storage.repositories.entry_facts import SqlEntryFacts
-from storage.schema import enrolment, entry, group_member
+from storage.schema import enrolment, entry, entry_revision, group_member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,44 @@ class ReadingEntries:
             for when in _when(since, until)
         ]
         rows = sorted(await self._connection.execute(union_all(*searches)), key=_order)
+        return await self._under(students, rows, classes, groups)
+
+    async def told_since(
+        self, students: Collection[StudentId], moment: datetime
+    ) -> dict[StudentId, list[EntryContent]]:
+        classes = await self._memberships(enrolment, enrolment.c.class_id, students)
+        groups = await self._memberships(group_member, group_member.c.group_id, students)
+        # ids grow with time, so that the recent ones are found without an index of their own
+        before = entry_revision.c.recorded_at <= moment
+        last = select(entry_revision.c.id).where(before).order_by(entry_revision.c.id.desc()).limit(1)
+        silent = and_(entry.c.silent, entry.c.told_revision == entry.c.revision)
+        query: Select[Any] = (
+            select(*COLUMNS)
+            .join(entry_revision, entry_revision.c.entry_id == entry.c.id)
+            .where(
+                entry_revision.c.id > func.coalesce(last.scalar_subquery(), 0),
+                entry_revision.c.recorded_at > moment,
+                entry_revision.c.revision == entry.c.told_revision,
+                entry.c.withdrawn.is_(False),
+                ~silent,
+                or_(
+                    entry.c.student_id.in_(students),
+                    entry.c.class_id.in_(classes),
+                    entry.c.group_id.in_(groups),
+                    WHOLE_SCHOOL,
+                ),
+            )
+        )
+        rows = sorted(await self._connection.execute(query), key=_order)
+        return await self._under(students, rows, classes, groups)
+
+    async def _under(
+        self,
+        students: Collection[StudentId],
+        rows: Sequence[Row[Any]],
+        classes: Memberships,
+        groups: Memberships,
+    ) -> dict[StudentId, list[EntryContent]]:
         facts = await SqlEntryFacts(self._connection, self._school_id).load([row.id for row in rows])
         found: dict[StudentId, list[EntryContent]] = {student: [] for student in students}
         for row in rows:

@@ -1,7 +1,7 @@
 """Diary pages: day, week, grades, absences, timetable."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, select
@@ -66,6 +66,11 @@ class SqlReadings:
         self, student_ids: Collection[StudentId], kinds: Collection[Kind], *, since: date, until: date
     ) -> Mapping[StudentId, Sequence[EntryContent]]:
         return await self._entries.of(student_ids, kinds, since=since, until=until)
+
+    async def told_since(
+        self, student_ids: Collection[StudentId], moment: datetime
+    ) -> Mapping[StudentId, Sequence[EntryContent]]:
+        return await self._entries.told_since(student_ids, moment)
 
     async def lessons(
         self, student_ids: Collection[StudentId], *, day: date

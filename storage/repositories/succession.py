@@ -46,6 +46,11 @@ class SqlSuccession:
         private = select(mailbox.c.id).where(mailbox.c.id.in_(boxes), mailbox.c.private)
         return [MailboxId(key) for key in await self._connection.scalars(private.order_by(mailbox.c.id))]
 
+    async def left_at(self, person_id: PersonId) -> datetime | None:
+        theirs = account.c.person_id == person_id, account.c.ended_at.is_not(None)
+        query = select(account.c.ended_at).where(*theirs).order_by(account.c.ended_at.desc()).limit(1)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
     async def revoke_codes(self, person_id: PersonId, *, now: datetime) -> None:
         handed_out = and_(access_code.c.issued_by_id == person_id, access_code.c.role == Role.TRUSTED)
         await self._connection.execute(

@@ -2,7 +2,7 @@ import pytest
 
 from tests.handlers.conftest import House, somebody
 from tests.support.applicants import BEFORE, apply, card, decide, labels
-from tests.support.journal import grade
+from tests.support.journal import absence, grade, homework, withdrawal
 from tests.support.sample import Chat, Sample
 
 ASKED = "Чтобы начать, пришлите код доступа"
@@ -86,6 +86,43 @@ async def test_what_was_on_its_way_to_a_stolen_phone_is_given_to_the_new_one(
 
     assert "Алгебра" in (await house.newest(phone))["text"]
     assert not any("Алгебра" in one["text"] for one in await house.chat(sample.mother))
+
+
+async def test_who_comes_back_after_a_theft_hears_once_how_much_they_missed(
+    house: House, sample: Sample
+) -> None:
+    menu = await ask_school(house, sample.father)
+    for label in ("Украли телефон", "мама", "Да, закрыть"):
+        await house.tap(sample.father, await house.again(sample.father, menu), label)
+    await house.deliver()
+    await house.push(grade("g1", "5"), homework("h1"), absence("a1", "present"))
+    await house.push(grade("g2", "4"))
+    await house.push(withdrawal(grade("g2", "4")))
+    phone = await new_phone(house)
+    await apply(house, phone, way=BEFORE)
+    shown = await card(house, sample)
+    await decide(house, sample, shown, "Пётр Иванов", "Видели лично", "мама", "Одобрить")
+
+    await house.tap(phone, await house.newest(phone), "✅")
+    await house.deliver()
+    await house.deliver()
+
+    said = [one["text"] for one in await house.chat(phone) if "пропустили" in one["text"]]
+    assert said == [
+        "С возвращением! Пока ваш доступ был закрыт, вы пропустили: 2 записи дневника. "
+        "Дневник: /week, сообщения: /messages"
+    ]
+
+
+async def test_a_phone_handed_over_has_missed_nothing(house: House, sample: Sample) -> None:
+    await house.push(grade("g1", "5"))
+    code = await handover(house, sample.mother)
+    phone = await new_phone(house)
+
+    await house.tap(phone, await house.say(phone, code), "✅")
+    await house.deliver()
+
+    assert not [one for one in await house.chat(phone) if "пропустили" in one["text"]]
 
 
 async def test_a_guardian_applies_for_another_child(house: House, sample: Sample) -> None:

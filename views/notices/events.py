@@ -88,7 +88,9 @@ def _missed(data: Data, texts: Texts) -> str:
     if letters:
         missed.append(texts.plural("{n} message", "{n} messages", letters))
     parts = [texts("Good to have you back!")]
-    if missed:
+    if missed and data.get("away"):
+        parts.append(texts("While your access was closed you missed: {missed}.", missed=", ".join(missed)))
+    elif missed:
         parts.append(texts("While the bot was blocked you missed: {missed}.", missed=", ".join(missed)))
     return " ".join([*parts, texts("The diary is here: /week, messages: /messages")])
 
