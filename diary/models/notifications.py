@@ -79,9 +79,13 @@ class EntryContent:
     """When it first came from the school; a day far from it is shown with its year."""
 
     @property
+    def signers(self) -> frozenset[PersonId]:
+        """Who of this chat signed what it says now."""
+        return frozenset(one.person_id for one in self.signatures if one.revision >= self.told_revision)
+
+    @property
     def signed(self) -> bool:
-        """Whether someone of this chat signed what it says now."""
-        return any(signature.revision >= self.told_revision for signature in self.signatures)
+        return bool(self.signers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +138,20 @@ class Item:
     notice: NoticeContent | None = None
     can_sign: bool = True
     can_write: bool = True
+    guardians: Mapping[PersonId, str] = field(default_factory=dict)
+    """In a family's group: the student's guardians, each of whom signs, by what they are called."""
+
+    @property
+    def waiting(self) -> frozenset[PersonId]:
+        """Who of a group's guardians has not signed, as far as the group sees."""
+        return frozenset(self.guardians) - (self.entry.signers if self.entry else frozenset())
+
+    @property
+    def to_sign(self) -> bool:
+        """Whether someone of the chat may sign it and has not."""
+        if self.entry is None or self.entry.withdrawn or not self.can_sign:
+            return False
+        return bool(self.waiting) if self.guardians else not self.entry.signed
 
 
 class Layout(StrEnum):

@@ -1,7 +1,7 @@
 """Who hears in a chat, and what they have a right to, at this moment."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -46,6 +46,15 @@ _LINKS = (
         heard_in_chat(),
     )
 )
+_GUARDIANS = (
+    select(link.c.student_id, link.c.person_id, link.c.label)
+    .where(
+        link.c.student_id.in_(bindparam("students", expanding=True)),
+        link.c.role == Role.GUARDIAN,
+        live_link(_now),
+    )
+    .order_by(link.c.id)
+)
 _HEARING = (
     select(destination.c.mailbox_id, destination.c.person_id, staff_role.c.role)
     .outerjoin(
@@ -73,6 +82,13 @@ class Rights:
     groups: set[int] = field(default_factory=set)
     views: dict[tuple[int, int], ChildView] = field(default_factory=dict)
     """How the one person of a private chat wants a child shown."""
+
+    guardians: dict[int, dict[PersonId, str]] = field(default_factory=lambda: defaultdict(dict))
+    """Of students of whom a group hears, whether they hear there or not: how each is called."""
+
+    def asked_in(self, mailbox_id: MailboxId, student_id: StudentId) -> Mapping[PersonId, str]:
+        """Return whom a group's message asks to sign."""
+        return self.guardians.get(student_id, {}) if mailbox_id in self.groups else {}
 
     def covering(
         self, mailbox_id: MailboxId, student_id: StudentId, kind: Kind, subject_id: SubjectId | None
@@ -111,6 +127,8 @@ class SqlRights:
         rights = Rights()
         if student_ids:
             await self._load_links(rights, mailbox_ids, student_ids, now)
+        if rights.groups:
+            await self._load_guardians(rights, student_ids, now)
         if staff:
             await self._load_staff(rights, mailbox_ids)
         return rights
@@ -136,6 +154,13 @@ class SqlRights:
                 rights.views[box, student] = view
         # what one calls a child is for nobody else to read
         rights.views = {place: view for place, view in rights.views.items() if place[0] not in shared}
+
+    async def _load_guardians(
+        self, rights: Rights, student_ids: Collection[StudentId], now: datetime
+    ) -> None:
+        rows = await self._connection.execute(_GUARDIANS, {"students": list(student_ids), "now": now})
+        for student, person, label in rows:
+            rights.guardians[student][PersonId(person)] = label
 
     async def _load_staff(self, rights: Rights, mailbox_ids: Collection[MailboxId]) -> None:
         rows = await self._connection.execute(_HEARING, {"mailboxes": list(mailbox_ids)})

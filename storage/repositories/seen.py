@@ -72,6 +72,7 @@ def _entry(one: Delivery, known: Known) -> Loaded | None:
         delivery=one,
         student=student,
         entry=entry,
+        guardians=known.rights.asked_in(one.mailbox_id, one.student_id),
         can_sign=any(right.role is Role.GUARDIAN for right in rights),
         can_write=one.mailbox_id in known.rights.private and any(right.scope.may_write for right in rights),
     )

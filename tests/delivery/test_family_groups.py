@@ -9,6 +9,7 @@ from diary.services.acknowledgement import AcknowledgementService
 from diary.services.groups import GroupsService
 from diary.services.mailboxes import MailboxesService
 from diary.services.signing import Tap
+from simulator.client import buttons
 from storage import schema
 from tests.delivery.support import BOT, Engine, Json, Telegram
 from tests.support.clock import FrozenClock
@@ -37,7 +38,8 @@ async def told(running: Engine, telegram: Telegram, chat: int) -> list[Json]:
 
 async def tap(running: Engine, account: Account, chat: int) -> Tap:
     message, box = schema.message, schema.mailbox
-    query = select(message.c.id).join(box, box.c.id == message.c.mailbox_id).where(box.c.chat_id == chat)
+    in_chat = select(message.c.id).join(box, box.c.id == message.c.mailbox_id).where(box.c.chat_id == chat)
+    query = in_chat.order_by(message.c.id.desc()).limit(1)
     async with running.storage.read() as uow:
         number = await uow._connection.scalar(query)
     return Tap(
@@ -86,12 +88,60 @@ async def test_a_parent_who_did_not_link_the_group_signs_there_and_it_shows(
     await signing.sign(await tap(running, father, group))
 
     (message,) = await told(running, telegram, group)
-    assert "подписано" in message["text"]
-    assert "reply_markup" not in message
+    assert "подписано: папа" in message["text"]
     own = [text for text in await telegram.texts(sample.father) if "Алгебра" in text]
     assert "подписано" in own[0]
     hers = [text for text in await telegram.texts(sample.mother) if "Алгебра" in text]
     assert "подписано" not in hers[0]
+
+
+async def test_the_button_stays_until_every_parent_has_signed(
+    running: Engine, telegram: Telegram, sample: Sample, clock: FrozenClock, group: int
+) -> None:
+    await running.push(grade("g1", "5"))
+    await told(running, telegram, group)
+    signing = AcknowledgementService(storage=running.storage, clock=clock)
+    mother, father = [await account_of(running.storage, one) for one in (sample.mother, sample.father)]
+
+    await signing.sign(await tap(running, mother, group))
+    (message,) = await told(running, telegram, group)
+    assert "подписано: мама" in message["text"]
+    assert [one["text"] for one in buttons(message)] == ["✍️ Подписать"]
+
+    await signing.sign(await tap(running, father, group))
+    (message,) = await told(running, telegram, group)
+    assert "подписано: мама, папа" in message["text"]
+    assert "reply_markup" not in message
+
+
+async def test_a_parents_signature_in_their_own_chat_is_not_shown_to_the_group(
+    running: Engine, telegram: Telegram, sample: Sample, clock: FrozenClock, group: int
+) -> None:
+    await running.push(grade("g1", "5"))
+    await told(running, telegram, group)
+    signing = AcknowledgementService(storage=running.storage, clock=clock)
+    mother, father = [await account_of(running.storage, one) for one in (sample.mother, sample.father)]
+    await signing.sign(await tap(running, father, sample.father.user))
+
+    await signing.sign(await tap(running, mother, group))
+
+    (message,) = await told(running, telegram, group)
+    assert "подписано: мама" in message["text"]
+    assert "папа" not in message["text"]
+
+
+async def test_an_only_parents_signature_takes_the_button_away(
+    running: Engine, telegram: Telegram, sample: Sample, clock: FrozenClock, group: int
+) -> None:
+    await running.push(grade("g1", "5", student="s2"))
+    await told(running, telegram, group)
+    signing = AcknowledgementService(storage=running.storage, clock=clock)
+
+    await signing.sign(await tap(running, await account_of(running.storage, sample.mother), group))
+
+    (message,) = await told(running, telegram, group)
+    assert "· подписано\n" in message["text"]
+    assert "reply_markup" not in message
 
 
 async def test_a_correction_is_told_in_the_group_too(

@@ -7,7 +7,7 @@ from diary.models.notifications import Draft
 from views.markup import Line, Page, Run, bold, one_line, plain
 from views.notifications.drawing import SEPARATOR, Drawing, comma, dotted
 from views.notifications.kinds.attendance import AttendanceView, is_worrying
-from views.notifications.shown import Shown
+from views.notifications.shown import Shown, signed_said
 from views.texts import Texts
 
 SETTLED = frozenset({AbsenceAnswer.FINE, AbsenceAnswer.AWAY, AbsenceAnswer.CALL})
@@ -74,11 +74,17 @@ def _close(draft: Draft, drawing: Drawing) -> list[Line]:
     texts, answer = drawing.texts, answer_of(draft)
     lines = []
     if answer is not None:
-        said = texts("You answered: {answer}", answer=answer_said(answer, texts))
-        lines.append(plain(dotted(said, texts("signed"))))
+        lines.append(plain(dotted(_answered(draft, answer, texts), signed_said(draft.items, texts))))
     if asks(draft):
         lines.append(plain(texts("Do you know where your child is?")))
     return lines
+
+
+def _answered(draft: Draft, answer: AbsenceAnswer, texts: Texts) -> str:
+    said = answer_said(answer, texts)
+    if any(item.guardians for item in draft.items):
+        return texts("Answer: {answer}", answer=said)
+    return texts("You answered: {answer}", answer=said)
 
 
 def answer_said(answer: AbsenceAnswer, texts: Texts) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from diary.models.ids import PersonId
 from diary.models.notifications import Draft
 from views.markup import Line, Page, Run, plain, strike_out
 from views.notifications.drawing import SEPARATOR, Drawing, heading
@@ -37,7 +38,8 @@ def _lines(shown: Shown) -> list[Line]:
 def _signed_before(shown: Shown) -> list[Line]:
     """Remind of an earlier signature, only where there is one and a new one is asked for."""
     earlier = [each for each in shown.entry.signatures if each.revision < shown.entry.told_revision]
-    if not earlier or not shown.to_sign:
+    asked = frozenset[PersonId]().union(*(item.waiting for item in shown.items))
+    if not earlier or not shown.to_sign or not asked <= {each.person_id for each in earlier}:
         return []
     return [plain(shown.view.signed_before(max(earlier, key=lambda each: each.revision)))]
 

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diary.models.notifications import Draft, EntryContent, Item
+from diary.models.people import Role
 from views.markup import Line, Run, strike_out
+from views.naming import role_said
 from views.notifications.drawing import SEPARATOR, Drawing
 from views.notifications.entry_view import EntryView
 from views.notifications.kinds import view_of
+from views.texts import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +32,29 @@ class Shown:
     @property
     def to_sign(self) -> bool:
         """Whether someone of the chat may still sign it."""
-        return not self.entry.withdrawn and any(
-            item.can_sign and item.entry is not None and not item.entry.signed for item in self.items
-        )
+        return any(item.to_sign for item in self.items)
 
     def marked(self, line: Line) -> Line:
         """Return the line with what became of the entry: signed, or struck out and withdrawn."""
         texts = self.view.drawing.texts
         if self.entry.withdrawn:
             return [*strike_out(line), Run(SEPARATOR + texts("withdrawn"))]
-        return [*line, Run(SEPARATOR + texts("signed"))] if self.signed else line
+        return [*line, Run(SEPARATOR + signed_said(self.items, texts))] if self.signed else line
 
     def struck(self, lines: Sequence[Line]) -> list[Line]:
         return [strike_out(line) for line in lines] if self.entry.withdrawn else list(lines)
+
+
+def signed_said(items: Sequence[Item], texts: Texts) -> str:
+    """Return that it is signed; in a group where several may sign, also by whom."""
+    signers = {
+        item.guardians[one.person_id] or role_said(Role.GUARDIAN, texts).lower(): None
+        for item in items
+        if item.entry is not None and len(item.guardians) > 1
+        for one in item.entry.signatures
+        if one.person_id in item.guardians and one.person_id in item.entry.signers
+    }
+    return texts("signed: {who}", who=", ".join(signers)) if signers else texts("signed")
 
 
 def shown_in(draft: Draft, drawing: Drawing) -> list[Shown]:
