@@ -33,6 +33,8 @@ export const api = {
   state: () => call("GET", "/sim/state"),
   addUser: (user) => call("POST", "/sim/users", user),
   addGroup: (bot, group) => call("POST", `/sim/bots/${bot}/groups`, group),
+  addBot: (bot, chat, by) => call("POST", `/sim/bots/${bot}/groups/${chat}/add`, { by }),
+  removeBot: (bot, chat, by) => call("POST", `/sim/bots/${bot}/groups/${chat}/kick`, { by }),
   messages: (bot, chat, before, limit = 40) =>
     call("GET", `${chatPath(bot, chat)}/messages?limit=${limit}${before ? `&before=${before}` : ""}`),
   commands: (bot, chat, user) => call("GET", `${chatPath(bot, chat)}/commands?user=${user}`),

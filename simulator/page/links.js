@@ -1,6 +1,8 @@
-// Links to the bot itself are opened on one of the phones, as a person would who was sent one.
+// Links to the bot itself are opened on one of the phones, as a person would who was sent one; links that add
+// it to a group make one.
 
 import { h } from "./dom.js";
+import { newGroup } from "./groups.js";
 import { nameOf, t } from "./i18n.js";
 import { ask } from "./overlays.js";
 import { store } from "./store.js";
@@ -10,6 +12,10 @@ export function followDeepLink(conversation, url) {
   const link = parse(url);
   const bot = link && store.state.bots.find((known) => known.username?.toLowerCase() === link.username.toLowerCase());
   if (!bot) return false;
+  if (link.group !== null) {
+    newGroup(conversation, link.group);
+    return true;
+  }
   choosePhone(conversation, url).then((user) => user && openOn(user, bot, link.payload));
   return true;
 }
@@ -19,7 +25,7 @@ function parse(url) {
   const resolved = /^tg:\/\/resolve\/?\?(.*)$/i.exec(url);
   const query = new URLSearchParams(match?.[2] ?? resolved?.[1] ?? "");
   const username = match?.[1] ?? query.get("domain");
-  return username ? { username, payload: query.get("start") } : null;
+  return username ? { username, payload: query.get("start"), group: query.get("startgroup") } : null;
 }
 
 async function choosePhone({ user, host }, url) {

@@ -1,6 +1,7 @@
 // One person's phone: the owner above, the chat with the bot in it.
 
 import { avatar, h, iconButton } from "./dom.js";
+import { newGroup } from "./groups.js";
 import { nameOf, t } from "./i18n.js";
 import { Conversation } from "./conversation.js";
 import { store } from "./store.js";
@@ -38,7 +39,9 @@ export class Phone {
     this.user = store.user(this.user.id) ?? this.user;
     this.owner.replaceChildren(avatar(this.user.id, nameOf(this.user)),
       h("div", { class: "owner-text" }, h("h2", {}, nameOf(this.user)), h("p", {}, this.user.note ?? "")),
-      h("span", { class: "owner-language", title: t("phoneLanguage") }, (this.user.language_code ?? "").toUpperCase()));
+      h("div", { class: "owner-side" },
+        h("span", { class: "owner-language", title: t("phoneLanguage") }, (this.user.language_code ?? "").toUpperCase()),
+        iconButton("people", t("newGroup"), () => newGroup(this.#conversation), { class: "small", data: { action: "group" } })));
     const chats = store.chatsOf(this.user);
     const open = chats.find((chat) => this.#isOpen({ bot: chat.bot, chat: chat.id }));
     if (open) this.#conversation.update(open, this.user);

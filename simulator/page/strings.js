@@ -37,7 +37,9 @@ export const STRINGS = {
   unblock: ["Разблокировать бота", "Unblock the bot"],
   notInGroup: ["Бота в этой группе больше нет", "The bot is no longer in this group"],
   newGroup: ["Создать группу с ботом", "New group with the bot"],
-  groupTitle: ["Родители 7Б", "Parents of 7B"],
+  groupTitle: ["Семья", "Family"],
+  removeBot: ["Удалить бота из группы", "Remove the bot from the group"],
+  addBot: ["Вернуть бота в группу", "Add the bot again"],
 
   welcome: ["Нажмите START, чтобы начать разговор с ботом.", "Press START to begin a chat with the bot."],
   welcomeLink: ["Школа прислала ссылку: она открывает дневник вашего ребёнка.", "The school has sent a link that opens your child’s diary."],

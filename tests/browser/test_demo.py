@@ -106,3 +106,40 @@ async def test_a_2_rings_two_phones_is_signed_and_corrected_and_survives_a_kill(
     await says(mother, "Вы подписали «2»")
     await says(father, "Оценка исправлена")
     await expect(father.get_by_text("Вы подписали")).to_have_count(0)
+
+
+async def test_a_familys_group_is_made_on_a_phone_and_signed_in_by_both_parents(page: Page) -> None:
+    mother, father = await link(page, MOTHER), await link(page, FATHER)
+    await mother.locator("textarea").fill("/settings")
+    await mother.locator("textarea").press("Enter")
+    await mother.locator("[data-inline-button]", has_text="Семейные группы").click()
+    await mother.locator("[data-inline-button]", has_text="Добавить меня в группу").click()
+    await mother.locator(f'[data-member="{FATHER}"] input').check()
+    await mother.locator('[data-dialog-button="1"]').click()
+    await mother.locator("[data-inline-button]", has_text="Подключить").click()
+    await mother.locator("[data-inline-button]", has_text="✅").click()
+    await says(mother, "Готово: дневник приходит и сюда.")
+
+    await page.locator('[data-journal-preset="grade2"]').click()
+    await mother.locator("[data-inline-button]", has_text="✍️").click()
+    await says(mother, "подписано: мама")
+    await father.locator("[role=tab]", has_text="Семья").click()
+    await father.locator("[data-inline-button]", has_text="✍️").last.click()
+
+    await says(father, "подписано: мама, папа")
+    await expect(mother.locator("[data-inline-button]", has_text="✍️")).to_have_count(0)
+
+
+async def test_a_group_without_the_diarys_parents_loses_the_bot_and_has_it_again(page: Page) -> None:
+    phone = page.locator(f'[data-phone="{MOTHER}"]')
+    await phone.locator('[data-action="group"]').click()
+    await phone.locator('[data-dialog-button="1"]').click()
+    await says(phone, "Это бот школьного дневника.")
+
+    await phone.locator('[data-action="menu"]').click()
+    await page.locator('[data-action="remove-bot"]').click()
+    await says(phone, "Бота в этой группе больше нет")
+    await phone.locator('[data-action="menu"]').click()
+    await page.locator('[data-action="add-bot"]').click()
+
+    await expect(phone.get_by_text("Это бот школьного дневника.")).to_have_count(2)
