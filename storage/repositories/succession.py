@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from diary.models.deliveries import DeliveryState, Lane
 from diary.models.ids import MailboxId, PersonId, TelegramUserId
 from diary.models.people import Role
-from storage.repositories.delivery_rows import live
+from storage.repositories.delivery_rows import live, missed
 from storage.repositories.wakes import Wakes
 from storage.schema import access_code, account, delivery, destination, mailbox
 
@@ -109,7 +109,7 @@ class SqlSuccession:
         former = select(destination.c.mailbox_id).where(destination.c.person_id == person_id)
         withheld = and_(
             delivery.c.mailbox_id.in_(former),
-            delivery.c.state == DeliveryState.MISSED,
+            missed(),
             delivery.c.started_at.in_(with_an_account),
         )
         await self._connection.execute(

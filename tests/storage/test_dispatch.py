@@ -1,6 +1,7 @@
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -385,29 +386,20 @@ async def test_what_was_sent_long_ago_is_never_looked_at(
     """Every query of the loop goes by the partial indexes of the queue, or by keys."""
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL plans by what a table holds; the benchmark with old years covers it")
-    asked: list[tuple[str, object]] = []
-
-    def note(_c: object, _cursor: object, statement: str, parameters: object, _x: object, many: bool) -> None:
-        asked.append((statement, parameters[0] if many else parameters))  # type: ignore[index]
-
     await put(storage, clock, new(sample.mother.mailbox, clock.now()))
-    engines = (engine.sync_engine, storage._writer.sync_engine)
-    for one_engine in engines:
-        event.listen(one_engine, "before_cursor_execute", note)
-    (mailbox,) = await due(storage, clock)
-    (one,) = (await waiting(storage, clock))[sample.mother.mailbox]
-    claim = claim_of(one, 1, entry=None)
-    await claimed(storage, clock, claim)
-    await settled(storage, clock, claim, mailbox)
-    async with storage.write() as uow:
-        day = (sample.mother.mailbox, sample.petr, clock.now().date())
-        await uow.dispatch.absence_days([day])
-        await uow.dispatch.abandon(BOT, limit=3, now=clock.now())
-        await uow.dispatch.block(sample.mother.mailbox, now=clock.now())
-        await uow.dispatch.unblock(sample.mother.mailbox, now=clock.now())
-        await uow.outbox.cancel_for(sample.mother.person, [sample.petr])
-    for one_engine in engines:
-        event.remove(one_engine, "before_cursor_execute", note)
+    with noted(engine, storage) as asked:
+        (mailbox,) = await due(storage, clock)
+        (one,) = (await waiting(storage, clock))[sample.mother.mailbox]
+        claim = claim_of(one, 1, entry=None)
+        await claimed(storage, clock, claim)
+        await settled(storage, clock, claim, mailbox)
+        async with storage.write() as uow:
+            day = (sample.mother.mailbox, sample.petr, clock.now().date())
+            await uow.dispatch.absence_days([day])
+            await uow.dispatch.abandon(BOT, limit=3, now=clock.now())
+            await uow.dispatch.block(sample.mother.mailbox, now=clock.now())
+            await uow.dispatch.unblock(sample.mother.mailbox, now=clock.now())
+            await uow.outbox.cancel_for(sample.mother.person, [sample.petr])
 
     assert any("UPDATE delivery" in statement for statement, _ in asked)
     for statement, parameters in asked:
@@ -416,6 +408,43 @@ async def test_what_was_sent_long_ago_is_never_looked_at(
                 assert not step.startswith(("SCAN delivery", "SCAN message")), statement
                 assert "delivery_1 (topic=?)" not in step, statement
                 assert "message_telegram" not in step, statement
+
+
+async def test_a_chat_that_is_moved_or_erased_is_not_looked_for_among_all_deliveries(
+    storage: SqlStorage, engine: AsyncEngine, sample: Sample, clock: FrozenClock
+) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by what a table holds")
+    mother, now = sample.mother, clock.now()
+    with noted(engine, storage) as asked:
+        async with storage.write() as uow:
+            ended = await uow.succession.end_accounts(mother.person, groups=True, now=now)
+            await uow.succession.withhold_queue(ended, now=now)
+            await uow.succession.inherit(mother.person, sample.office.mailbox, ended, now=now)
+            await uow.personal_data.end_access(mother.person, why="test", now=now)
+            await uow.personal_data.erase(mother.person, now=now)
+
+    assert sum("UPDATE delivery" in statement for statement, _ in asked) > 4
+    for statement, parameters in asked:
+        if statement.startswith(("SELECT", "UPDATE")):
+            for step in await _plan(engine, statement, parameters):
+                assert not step.startswith("SCAN delivery"), statement
+
+
+@contextmanager
+def noted(engine: AsyncEngine, storage: SqlStorage) -> Iterator[list[tuple[str, object]]]:
+    """Note each statement with its first parameters."""
+    asked: list[tuple[str, object]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: object, _x: object, many: bool) -> None:
+        asked.append((statement, parameters[0] if many else parameters))  # type: ignore[index]
+
+    engines = (engine.sync_engine, storage._writer.sync_engine)
+    for one_engine in engines:
+        event.listen(one_engine, "before_cursor_execute", note)
+    yield asked
+    for one_engine in engines:
+        event.remove(one_engine, "before_cursor_execute", note)
 
 
 async def _plan(engine: AsyncEngine, statement: str, parameters: object) -> list[str]:

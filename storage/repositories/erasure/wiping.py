@@ -11,6 +11,7 @@ from diary.models.ids import PersonId
 from diary.models.people import Role
 from diary.models.talk import RelayState
 from storage.repositories.chunks import chunks
+from storage.repositories.delivery_rows import live
 from storage.repositories.erasure.mentions import blank_mentions, names_of
 from storage.schema import (
     access_code,
@@ -134,6 +135,4 @@ async def _bury_chats(connection: AsyncConnection, chats: Collection[int], now: 
 
 async def _stop(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
     """Cancel what is queued, and what is being handed over: its outcome is not written any more."""
-    under_way = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
-    query = update(delivery).where(which, delivery.c.state.in_(under_way))
-    await connection.execute(query.values(state=DeliveryState.CANCELLED))
+    await connection.execute(update(delivery).where(which, live()).values(state=DeliveryState.CANCELLED))
