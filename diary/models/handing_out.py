@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from diary.models.ids import ClassId, CodeId, PersonId, StaffId, StudentId
+from diary.models.ids import ClassId, CodeId, NoticeId, PersonId, StaffId, StudentId
 from diary.models.people import Role, StaffMember, Student
 
 
@@ -155,3 +155,5 @@ class HandedOut:
     code: str
     link: str
     expires_at: datetime
+    warning: NoticeId | None = None
+    """What is told of it unless its letter is said to have been sent."""

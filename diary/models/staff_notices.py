@@ -10,6 +10,7 @@ HEARD_AS: Mapping[str, frozenset[Role]] = {
     "code_alarm": _OFFICE,
     "chat_blocked": _OFFICE,
     "undelivered": _OFFICE,
+    "letters_lost": frozenset({Role.TEACHER, Role.OFFICE}),
     "request_sent": _OFFICE,
     "request_answered": _OFFICE,
     "request_waiting": _OFFICE,

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from datetime import datetime
 
 from diary.clock import Clock
 from diary.errors import NotEntitledError
 from diary.models.codes import NewCode
 from diary.models.handing_out import HandedOut, Holder, LiveCode, Register, Wanted
-from diary.models.ids import CodeId, PersonId, StudentId
+from diary.models.ids import CodeId, NoticeId, PersonId, StudentId
 from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.handing_out import plan
 from diary.services.codes import VALID_FOR, issued_record
 from diary.services.minting import Minted, free_selector, mint
 from diary.services.register import open_register
+from diary.services.unsent import Letters, spare, warn_later
 from diary.services.verifiers import Verifiers
 
 AT_ONCE = 100
@@ -48,8 +50,12 @@ class HandingOutService:
         replace: bool = False,
         linked_too: bool = False,
         on_progress: Progress | None = None,
+        letters: Letters | None = None,
     ) -> list[HandedOut]:
         """Issue these codes; the only time that they are readable.
+
+        With `letters` whoever asks is warned that nobody holds the codes, unless `arrived` or `take_back`
+        follows within minutes: a killed process says neither.
 
         Hashing takes some 30 ms a code. Who has been linked or handed a code meanwhile is left out, as `plan`
         does. Raises NotEntitledError where somebody is not this person's to hand codes to (any more).
@@ -61,19 +67,32 @@ class HandingOutService:
                 # two who print at once, or a roster that moves on, wait for each other
                 await uow.roster.lock()
                 now = self.clock.now()
+                stored: list[HandedOut] = []
                 current = _Holders(await open_register(uow, person_id, now=now))
                 for one, secret in part:
                     fresh = current.again(one)
                     if plan([fresh], replace=replace, linked_too=linked_too).wanted:
-                        handed.append(await self._store(uow, fresh, secret, person_id, now))
+                        stored.append(await self._store(uow, fresh, secret, person_id, now))
+                if letters is not None and person_id is not None and stored:
+                    warning = await warn_later(uow, person_id, letters, len(stored), now=now)
+                    stored = [replace_fields(one, warning=warning) for one in stored]
                 await uow.commit()
+            handed += stored
         return handed
+
+    async def arrived(self, codes: Iterable[HandedOut]) -> None:
+        """Say that letters have reached who asked for them: there is nothing to warn of."""
+        async with self.storage.write() as uow:
+            await spare(uow, _warnings(codes))
+            await uow.commit()
 
     async def take_back(self, codes: Iterable[HandedOut], *, person_id: PersonId | None) -> None:
         """Make codes worthless whose letters could not be made or sent."""
         now = self.clock.now()
+        codes = list(codes)
         dying = {one.id: one.wanted.owner[0] for one in codes}
         async with self.storage.write() as uow:
+            await spare(uow, _warnings(codes))
             await uow.handouts.revoke(list(dying), now=now)
             await uow.audit.add(*_revoked(dying, person_id), now=now)
             await uow.commit()
@@ -150,6 +169,10 @@ class _Holders:
         if holder is None:
             raise NotEntitledError
         return Wanted(holder=holder, role=wanted.role, label=wanted.label)
+
+
+def _warnings(codes: Iterable[HandedOut]) -> set[NoticeId]:
+    return {one.warning for one in codes if one.warning is not None}
 
 
 def _revoked(codes: Mapping[CodeId, StudentId | None], person_id: PersonId | None) -> Iterator[AuditRecord]:

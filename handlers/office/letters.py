@@ -17,11 +17,12 @@ from aiogram.utils.chat_action import ChatActionSender
 
 from diary.errors import NotEntitledError, StaleRevisionError
 from diary.models.handing_out import HandedOut, HandoutPlan, Register
-from diary.models.ids import PersonId
+from diary.models.ids import ClassId, PersonId
 from diary.models.people import Account
 from diary.models.school import School
 from diary.rules.handing_out import for_pupils, for_staff, plan
 from diary.services.handing_out import HandingOutService
+from diary.services.unsent import Letters
 from handlers.editing import edit
 from handlers.errands import Errands
 from handlers.office.codes import class_of, person_of, screen
@@ -45,6 +46,9 @@ class Pile:
     """The letters of one class, or of the staff: one file."""
 
     name: str
+    whose: int
+    """As in the buttons: a class, or STAFF_ID; EVERYBODY for the children who are in no class."""
+
     plan: HandoutPlan
 
     @property
@@ -137,7 +141,11 @@ class Printing:
     async def _pile(self, message: Message, pile: Pile, *, replace: bool) -> int:
         """Issue, print and send one file; codes that were not sent are taken back."""
         handed = await self.handing_out.hand_out(
-            pile.plan.wanted, person_id=self.person_id, replace=replace, on_progress=self._heard
+            pile.plan.wanted,
+            person_id=self.person_id,
+            replace=replace,
+            on_progress=self._heard,
+            letters=Letters(whose=pile.whose, name=pile.name),
         )
         self._before += len(pile.plan.wanted)
         if not handed:
@@ -153,6 +161,7 @@ class Printing:
             if not _may_have_arrived(error):
                 await self.handing_out.take_back(handed, person_id=self.person_id)
             raise
+        await self.handing_out.arrived(handed)
         return len(handed)
 
     def _print(self, handed: Sequence[HandedOut]) -> bytes:
@@ -188,7 +197,7 @@ class Printing:
 
 
 def _may_have_arrived(error: TelegramAPIError) -> bool:
-    """Whether the file may be in the chat: then its codes stay good, and can be replaced."""
+    """Whether the file may be in the chat: then its codes stay good, and who asked is warned in a while."""
     return isinstance(error, TelegramNetworkError) and not isinstance(error, TelegramEntityTooLarge)
 
 
@@ -204,16 +213,17 @@ def _piles(register: Register, whose: int, texts: Texts, *, replace: bool) -> It
     if whose == STAFF_ID:
         if not register.employees:
             raise NotEntitledError
-        yield Pile(name=texts("Staff"), plan=plan(for_staff(register.employees), replace=replace))
+        chosen = plan(for_staff(register.employees), replace=replace)
+        yield Pile(name=texts("Staff"), whose=STAFF_ID, plan=chosen)
         return
     classes = register.classes if whose == EVERYBODY else [class_of(register, whose)]
-    groups = [(one.name, register.of_class(one.id)) for one in classes]
+    groups = [(one.name, one.id, register.of_class(one.id)) for one in classes]
     if whose == EVERYBODY:
-        groups.append((texts("no class"), register.of_class(None)))
-    for name, children in groups:
+        groups.append((texts("no class"), ClassId(EVERYBODY), register.of_class(None)))
+    for name, key, children in groups:
         chosen = plan(for_pupils(children), replace=replace)
         if chosen.wanted:
-            yield Pile(name=name, plan=chosen)
+            yield Pile(name=name, whose=key, plan=chosen)
 
 
 def _newest(piles: Sequence[Pile]) -> int:

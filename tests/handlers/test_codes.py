@@ -49,6 +49,18 @@ async def states(storage: SqlStorage) -> list[str]:
         return ["revoked" if row.revoked_at else "open" for row in rows]
 
 
+async def warnings(storage: SqlStorage) -> list[str]:
+    """Return what became of the warnings that letters may be lost."""
+    query = (
+        select(schema.delivery.c.state)
+        .join(schema.notice, schema.notice.c.id == schema.delivery.c.subject_id)
+        .where(schema.notice.c.what == "letters_lost")
+        .order_by(schema.delivery.c.id)
+    )
+    async with storage.read() as uow:
+        return list(await uow._connection.scalars(query))
+
+
 def labels(message: Json) -> list[str]:
     return [button["text"] for button in buttons(message)]
 
@@ -156,6 +168,22 @@ async def test_letters_that_may_have_arrived_stay_good(
 
     assert len(await documents(talk, sample.office)) == 1
     assert await states(storage) == ["open", "open"]
+    assert await warnings(storage) == ["queued"]
+
+
+@pytest.mark.usefixtures("unlinked")
+async def test_of_letters_that_came_or_whose_codes_were_taken_back_nobody_is_warned(
+    talk: Conversing, storage: SqlStorage, sample: Sample
+) -> None:
+    shown = await screen(talk, sample.office, "7Б")
+    await talk.client.set_faults({"kind": "400", "method": "sendDocument"})
+    await talk.tap(sample.office, shown, "Письма")
+    await talk.client.set_faults()
+
+    await talk.tap(sample.office, await again(talk, sample.office, shown), "Письма")
+
+    assert len(await documents(talk, sample.office)) == 1
+    assert await warnings(storage) == ["cancelled", "cancelled"]
 
 
 async def test_one_child_gets_a_code_that_is_shown_once(

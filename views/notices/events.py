@@ -6,8 +6,10 @@ from diary.models.entries import Kind
 from diary.models.people import Role
 from views.naming import called, role_said
 from views.notifications.kinds import kind_said
+from views.office.callbacks import CodesCallback, CodesStep
+from views.rendered import Button
 from views.texts import Texts
-from views.told import Data, Drawings, child_said
+from views.told import Data, Drawings, Told, child_said
 
 MOST_LINES = 20
 
@@ -80,6 +82,23 @@ def _thing(one: Data, texts: Texts) -> str:
     return "· " + ": ".join(part for part in (child, what) if part)
 
 
+def _letters_lost(data: Data, texts: Texts) -> Told:
+    text = "\n".join(
+        [
+            texts("❗ {name}: the letters may not have reached you, the bot was stopped.", name=data["name"]),
+            texts.plural(
+                "If the file is not in this chat, nobody holds its {n} code: make the letters again.",
+                "If the file is not in this chat, nobody holds its {n} codes: make the letters again.",
+                data["codes"],
+            ),
+        ]
+    )
+    # those in no class have no button of their own
+    step = CodesStep.REPLACE if data["whose"] else CodesStep.CLASSES
+    callback = CodesCallback(step=step, id=data["whose"])
+    return Told(text=text, rows=[[Button(text=texts("Make them again"), callback_data=callback.pack())]])
+
+
 def _missed(data: Data, texts: Texts) -> str:
     entries, letters = data.get(Topic.ENTRY.value, 0), data.get(Topic.RELAY.value, 0)
     missed = []
@@ -101,5 +120,6 @@ DRAWINGS: Drawings = {
     "code_alarm": _code_alarm,
     "chat_blocked": _chat_blocked,
     "undelivered": _undelivered,
+    "letters_lost": _letters_lost,
     "missed_summary": _missed,
 }

@@ -43,6 +43,7 @@ SYSTEM = {
     "consents.replace": "the command line's",
     "auditing.student_named": "the command line's",
     "handing_out.take_back": "of codes just made and still in hand",
+    "handing_out.arrived": "of codes just made and still in hand",
     "mailboxes.blocked": "Telegram's word",
     "mailboxes.returned": "Telegram's word",
     "mailboxes.group_returned": "Telegram's word",
