@@ -29,6 +29,12 @@ def test_who_has_signed_is_said_and_the_other_keeps_the_button() -> None:
     assert buttons(signed) == [["✍️ Подписать"]]
 
 
+def test_who_has_signed_is_said_in_the_groups_language() -> None:
+    signed = drawn(shown(grade("5", signatures=(by(MOTHER),))), locale="en")
+
+    assert signed.text.splitlines()[1] == "5 · signed: mother"
+
+
 def test_all_have_signed() -> None:
     signed = drawn(shown(grade("5", signatures=(by(MOTHER), by(FATHER)))))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from diary.models.notifications import Draft, EntryContent, Item
 from diary.models.people import Role
 from views.markup import Line, Run, strike_out
-from views.naming import role_said
+from views.naming import called, role_said
 from views.notifications.drawing import SEPARATOR, Drawing
 from views.notifications.entry_view import EntryView
 from views.notifications.kinds import view_of
@@ -48,7 +48,7 @@ class Shown:
 def signed_said(items: Sequence[Item], texts: Texts) -> str:
     """Return that it is signed; in a group where several may sign, also by whom."""
     signers = {
-        item.guardians[one.person_id] or role_said(Role.GUARDIAN, texts).lower(): None
+        called(item.guardians[one.person_id], texts) or role_said(Role.GUARDIAN, texts).lower(): None
         for item in items
         if item.entry is not None and len(item.guardians) > 1
         for one in item.entry.signatures
