@@ -59,13 +59,16 @@ class LinkingService:
         is_used = proven and code is None
         async with self.storage.write() as uow:
             wanted, mistaken = _sorted_out(code, proven=proven)
-            refused = await not_theirs(uow, code, bot_id, user, now) if wanted else None
             student_id = code.student_id if code else None
             is_barred = await uow.custody.keeps_out(bot_id, user, student_id or NO_STUDENT)
-            # asked of proven codes only: what a wrong one costs tells nothing of it
-            if wanted and (refused or is_barred or not await is_worth(uow, code, now)):
+            if wanted and (is_barred or not await is_worth(uow, code, now)):
                 wanted = NO_CODE
             until = await uow.codes.reserve(wanted, user, now=now, until=now + HELD_FOR)
+            # asked of what they could have alone: what any other code costs tells nothing of it
+            refused = await not_theirs(uow, code, bot_id, user, now) if until else None
+            if refused:
+                await uow.codes.free(wanted, user)
+                until = None
             if until or refused or is_used:
                 await uow.code_tries.forgive(trying)
             else:

@@ -148,17 +148,17 @@ async def test_a_code_held_before_the_order_gives_nothing(
     sample: Sample,
     office: Account,
 ) -> None:
-    code = await codes.issue(role=Role.STUDENT, student_external="s1", label="снова")
-    user = TelegramUserId(sample.father.user)
+    code = await codes.issue(role=Role.GUARDIAN, student_external="s1", label="опекун")
+    user = TelegramUserId(sample.tutor.user)
     held = await linking.redeem(code.code, bot_id=BotId(BOT), user=user)
-    await custody.keep_out(office, await link_of(storage, sample.father, sample.petr), BASIS)
+    await custody.keep_out(office, await link_of(storage, sample.tutor, sample.petr, "trusted"), BASIS)
 
     with pytest.raises(AccessCodeRejectedError):
         await linking.consent(
             held.code_id, Newcomer(bot_id=BotId(BOT), chat_id=ChatId(user), user=user, locale="ru")
         )
 
-    assert (sample.father.person, sample.petr) not in await live(storage)
+    assert (sample.tutor.person, sample.petr) not in await live(storage)
 
 
 async def test_becoming_one_with_a_barred_person_brings_no_right_along(
