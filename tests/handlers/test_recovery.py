@@ -220,6 +220,7 @@ async def test_the_office_cuts_off_and_gives_back(house: House, sample: Sample) 
     await house.tap(sample.office, await house.again(sample.office, found), "мама")
     await house.tap(sample.office, await house.again(sample.office, found), "Да, закрыть")
     assert (await house.again(sample.office, found))["text"].startswith("Закрыто.")
+    await house.engine.settled()
 
     await apply(house, sample.mother, way=BEFORE)
     shown = await card(house, sample)
