@@ -44,6 +44,12 @@ class Name:
     given_name: str
     patronymic: str = ""
 
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """Sort as people look names up: ё beside е, not before а."""
+        parts = (self.family_name, self.given_name, self.patronymic)
+        return tuple(part.casefold().replace("ё", "е") for part in parts)
+
 
 class Colour(StrEnum):
     """By which a family tells its children apart at a glance."""

@@ -42,20 +42,18 @@ class AuditService:
         """None: who is in no class."""
         async with self.storage.read() as uow:
             await self._check(uow, office)
-            return await uow.custody.students(class_id)
+            return sorted(await uow.custody.students(class_id), key=lambda one: one.name.in_order)
 
     async def left(self, office: Account) -> Sequence[Student]:
         """Return who has left the school, by name."""
         async with self.storage.read() as uow:
             await self._check(uow, office)
-            return await uow.auditing.left()
+            return sorted(await uow.auditing.left(), key=lambda one: one.name.in_order)
 
     async def staff(self, office: Account) -> Sequence[StaffMember]:
         async with self.storage.read() as uow:
             await self._check(uow, office)
-            return sorted(
-                await uow.handouts.staff(), key=lambda one: (one.name.family_name, one.name.given_name)
-            )
+            return sorted(await uow.handouts.staff(), key=lambda one: one.name.in_order)
 
     async def holders(self, office: Account, student_id: StudentId) -> Holders:
         """Return who holds or held a link on the student: those of now first."""

@@ -48,7 +48,7 @@ class CustodyService:
     async def students(self, office: Account, class_id: ClassId | None) -> Sequence[Student]:
         async with self.storage.read() as uow:
             await self._require(uow, office)
-            return await uow.custody.students(class_id)
+            return sorted(await uow.custody.students(class_id), key=lambda one: one.name.in_order)
 
     async def file(self, office: Account, student_id: StudentId) -> ChildFile:
         """Return a child's card; who looked is in the audit."""

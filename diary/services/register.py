@@ -48,16 +48,14 @@ async def _pupils(
     return sorted(pupils, key=_by_class_and_name)
 
 
-def _by_class_and_name(pupil: Pupil) -> tuple[tuple[int, str], str, str, int]:
+def _by_class_and_name(pupil: Pupil) -> tuple[tuple[int, str], tuple[str, ...], int]:
     student = pupil.student
-    return class_order(student.class_name), student.name.family_name, student.name.given_name, student.id
+    return class_order(student.class_name), student.name.in_order, student.id
 
 
 async def _employees(uow: UnitOfWork, live: Sequence[LiveCode]) -> list[Employee]:
     linked = await uow.handouts.staff_roles()
-    members = sorted(
-        await uow.handouts.staff(), key=lambda one: (one.name.family_name, one.name.given_name, one.id)
-    )
+    members = sorted(await uow.handouts.staff(), key=lambda one: (one.name.in_order, one.id))
     return [
         Employee(
             member=member,

@@ -20,6 +20,11 @@ IN_A_TITLE = re.compile(
     r"(?<![\w.,/-])(\d{1,2}\s*[-–—]?\s*[«\"“„]?\s*[^\W\d_]?[»\"”]?)\s*[-–—]?\s*(?:класс|кл\b|class)",
     re.IGNORECASE,
 )
+LIST_WORDS = re.compile(
+    r"\b(?:спис(?:ок|ки|ком)|учени(?:ки|ков)|уча?щи(?:еся|хся)|обучающи(?:еся|хся)|дет(?:и|ей)|состав|на|list|students|pupils"
+    r"|20\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?|уч(?:ебный)?\.?\s*год)\b",
+    re.IGNORECASE,
+)
 SOUNDS = {"b": "Б", "B": "В", "v": "В", "V": "В", "G": "Г", "D": "Д", "Z": "З", "I": "И", "L": "Л", "F": "Ф"}
 
 
@@ -66,6 +71,16 @@ def class_in_title(text: str) -> ReadClass | None:
     """Find the class in a line such as "Список учащихся 7 «Б» класса"."""
     match = IN_A_TITLE.search(text)
     return read_usual_class(match[1]) if match else None
+
+
+def class_in_list_name(text: str) -> ReadClass | None:
+    """Return the class that a sheet or file is called by: "7Б", "Список 7Б", "7 «Б» класс (27 чел.)".
+
+    Nothing but words of lists and a school year may stand beside it: "Выгрузка 1С" is no class.
+    """
+    rest = LIST_WORDS.sub(" ", PARENTHESES.sub("", text.replace("_", " ")).strip())
+    named = None if rest.strip().isdecimal() else read_usual_class(rest)
+    return named or class_in_title(text)
 
 
 def _one_alphabet(tail: str, *, latin: bool) -> tuple[str, Doubt | None]:

@@ -30,7 +30,7 @@ class ReadName:
 def is_patronymic(text: str) -> bool:
     match text.casefold().split():
         case [word]:
-            return PATRONYMIC.fullmatch(word) is not None
+            return PATRONYMIC.fullmatch(word) is not None or word.rpartition("-")[2] in TURKIC_PATRONYMIC
         case [_, particle]:
             return particle in TURKIC_PATRONYMIC
         case _:

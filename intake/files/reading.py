@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePath
 
 from diary.models.found_roster import FoundStaff, FoundStudent, Preview, Rejected
 from diary.models.roster_refusals import Refusal, RosterFileError
@@ -24,11 +25,11 @@ def read_roster_file(name: str, data: bytes, *, today: date) -> Preview:
     """
     kind = recognise(name, data)
     sheets = read_spreadsheet(data) if kind is FileKind.SPREADSHEET else read_delimited(data)
-    return preview_sheets(sheets, today=today)
+    return preview_sheets(sheets, today=today, file_name=PurePath(name).stem)
 
 
-def preview_sheets(sheets: tuple[Sheet, ...], *, today: date) -> Preview:
-    tables = {index: find_table(sheet) for index, sheet in enumerate(sheets)}
+def preview_sheets(sheets: tuple[Sheet, ...], *, today: date, file_name: str = "") -> Preview:
+    tables = {index: find_table(sheet, file_name=file_name) for index, sheet in enumerate(sheets)}
     found = [table for table in tables.values() if table]
     if not found:
         raise RosterFileError(Refusal.NO_TABLE)

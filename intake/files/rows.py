@@ -7,6 +7,7 @@ from diary.models.people import Name
 from diary.rules.alphabets import fold
 from intake.files.candidates import Doubts, reason
 from intake.files.columns import Column
+from intake.files.marginalia import is_marginal
 from intake.files.names import ReadName, read_full_name, read_name_columns
 from intake.files.sheets import Row, is_too_long, looks_like_formula, text_of
 from intake.files.tables import Table
@@ -14,7 +15,6 @@ from intake.files.tables import Table
 LONGEST_ID = 128
 LONGEST_SHOWN = 60
 NAME_PARTS = (Column.FAMILY_NAME, Column.GIVEN_NAME, Column.PATRONYMIC)
-TOTALS = re.compile(r"(?:итого|всего|total)\b")
 EXAMPLES = re.compile(r"(?:пример|example)\b")
 
 
@@ -41,12 +41,18 @@ def text_in(table: Table, row: Row, column: Column) -> str:
 
 
 def is_about_nobody(table: Table, row: Row) -> bool:
-    """Whether a row is a total, an example, a repeated heading, or has nothing that asks for a name."""
+    """Whether it is a total, signature, example or repeated heading, or has nothing that asks for a name."""
+    says_more = any(
+        table.cell(row, column) is not None for column in (Column.BIRTH_DATE, Column.ID, Column.POSITION)
+    )
     name = _name_text(table, row)
     if not name:
-        return not any(table.cell(row, column) for column in (Column.BIRTH_DATE, Column.ID, Column.POSITION))
+        return not says_more
     note = fold(text_in(table, row, Column.NOTE))
-    return bool(TOTALS.match(fold(name)) or EXAMPLES.match(note)) or table.is_heading(row)
+    if EXAMPLES.match(note) or table.is_heading(row):
+        return True
+    signed = not table.of_staff and is_marginal(text_of(row.filled()[0]))
+    return not says_more and (signed or is_marginal(name))
 
 
 def refuse_long_cells(table: Table, row: Row) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.files.classes import class_in_title, read_usual_class
+from diary.rules.alphabets import fold
+from intake.files.classes import class_in_list_name, class_in_title
 from intake.files.columns import (
     NAME_COLUMNS,
     STAFF_COLUMNS,
@@ -13,6 +14,7 @@ from intake.files.columns import (
     speaks_of_staff,
 )
 from intake.files.guesses import guess_columns
+from intake.files.one_cell import take_apart
 from intake.files.sheets import Cell, Row, Sheet
 
 HEADER_WITHIN = 20
@@ -39,8 +41,11 @@ class Table:
         return all(isinstance(cell, str) and meaning_of(cell) is not None for cell in cells)
 
 
-def find_table(sheet: Sheet) -> Table | None:
-    """Return the sheet's table, or None if it has no names in it."""
+def find_table(sheet: Sheet, *, file_name: str = "") -> Table | None:
+    """Return the sheet's table, or None if it has no names in it.
+
+    What the file is called says the class where nothing inside does.
+    """
     position, columns = _find_header(sheet.rows)
     of_staff = is_staff_sheet(sheet.name)
     if columns:
@@ -53,12 +58,14 @@ def find_table(sheet: Sheet) -> Table | None:
         above, rows = sheet.rows[:HEADER_WITHIN], sheet.rows
     if NAME_COLUMNS.isdisjoint(columns):
         return None
+    if not of_staff:
+        columns, rows = take_apart(columns, rows)
     return Table(
         sheet=sheet.name,
         of_staff=of_staff,
         columns=columns,
         rows=rows,
-        class_name="" if of_staff else _class_of(sheet.name, above),
+        class_name="" if of_staff else _class_of(sheet.name, above, file_name),
     )
 
 
@@ -84,7 +91,17 @@ def _headings(row: Row) -> dict[Column, int]:
             columns.setdefault(column, index)
     if NAME_COLUMNS.isdisjoint(columns) or known * 2 < len(row.filled()):
         return {}
-    return columns
+    return _with_given_name(row, columns)
+
+
+def _with_given_name(header: Row, columns: dict[Column, int]) -> dict[Column, int]:
+    """Beside a surname, what is headed "Name" is the given one."""
+    whole = columns.get(Column.FULL_NAME)
+    if whole is None or Column.FAMILY_NAME not in columns or Column.GIVEN_NAME in columns:
+        return columns
+    if fold(str(header[whole])) != "name":
+        return columns
+    return {**columns, Column.GIVEN_NAME: columns.pop(Column.FULL_NAME)}
 
 
 def _is_of_staff(header: Row, columns: Mapping[Column, int]) -> bool:
@@ -96,13 +113,14 @@ def _is_of_staff(header: Row, columns: Mapping[Column, int]) -> bool:
     return speaks_of_staff(str(name)) or not STAFF_COLUMNS.isdisjoint(columns)
 
 
-def _class_of(sheet_name: str, above: Sequence[Row]) -> str:
-    named = read_usual_class(sheet_name)
-    if named and not sheet_name.isdecimal():
+def _class_of(sheet_name: str, above: Sequence[Row], file_name: str) -> str:
+    named = class_in_list_name(sheet_name)
+    if named:
         return named.name
     for row in reversed(above):
         for cell in row.filled():
             found = class_in_title(cell) if isinstance(cell, str) else None
             if found:
                 return found.name
-    return ""
+    named = class_in_list_name(file_name)
+    return named.name if named else ""

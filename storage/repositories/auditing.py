@@ -97,11 +97,7 @@ class SqlAuditReadings:
         return found
 
     async def left(self) -> Sequence[Student]:
-        query = (
-            self._students()
-            .where(student.c.removed_at.is_not(None))
-            .order_by(student.c.family_name, student.c.given_name, student.c.id)
-        )
+        query = self._students().where(student.c.removed_at.is_not(None)).order_by(student.c.id)
         return [_student(row) for row in await self._connection.execute(query)]
 
     def _students(self) -> Select[Any]:

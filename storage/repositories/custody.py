@@ -51,7 +51,7 @@ class SqlCustody:
             select(student.c.id)
             .select_from(IN_CLASS)
             .where(*self._here(), school_class.c.id == class_id)
-            .order_by(student.c.family_name, student.c.given_name, student.c.id)
+            .order_by(student.c.id)
         )
         keys = (await self._connection.scalars(query)).all()
         found = await load_students(self._connection, keys)

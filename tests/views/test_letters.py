@@ -115,6 +115,14 @@ def test_two_letters_share_a_page_and_each_class_has_pages_of_its_own(locale: st
     assert _pages(pdf) == 4
 
 
+def test_yolkin_stands_between_yegorov_and_yershov() -> None:
+    names = [Name(family_name=name, given_name="Пётр") for name in ("Ёлкин", "Ершов", "Абрамов", "Егоров")]
+
+    letters = sorted((replace(PETR, name=name) for name in names), key=lambda letter: letter.order)
+
+    assert [letter.name.family_name for letter in letters] == ["Абрамов", "Егоров", "Ёлкин", "Ершов"]
+
+
 def test_letters_are_sorted_by_class_and_name_and_staff_come_last() -> None:
     anna = replace(PETR, name=Name(family_name="Белова", given_name="Анна"))
     first = replace(PETR, class_name="2А")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from diary.models.found_roster import class_order
 from diary.models.people import Name, Role
 
 
@@ -25,11 +26,6 @@ class Letter:
     valid_until: date
 
     @property
-    def order(self) -> tuple[int, str, str, str, str]:
+    def order(self) -> tuple[bool, tuple[int, str], tuple[str, ...], str]:
         """Sort by class, the youngest first and staff last, then by name."""
-        digits = self.class_name[: len(self.class_name) - len(self.class_name.lstrip("0123456789"))]
-        grade = int(digits) if digits else STAFF_LAST
-        return grade, self.class_name, self.name.family_name, self.name.given_name, self.label
-
-
-STAFF_LAST = 99
+        return not self.class_name, class_order(self.class_name), self.name.in_order, self.label

@@ -28,6 +28,10 @@ def _hide_second(book: Workbook) -> None:
     book.worksheets[1].sheet_state = "hidden"
 
 
+def _apart(rows: list[list[str]]) -> list[list[str]]:
+    return [[*name.rsplit(" ", 1), born] for name, _, born in rows]
+
+
 CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "UTF-8, commas": ("a.csv", lambda: text(PLAIN)),
     "UTF-8 with a mark, semicolons": ("a.csv", lambda: text(PLAIN, delimiter=";", encoding="utf-8-sig")),
@@ -195,6 +199,55 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: text([PLAIN[0], ["Иванов\u00a0Пётр  Сергеевич\u200b", "7\u00a0Б", "01.05.2013"], PLAIN[2]]),
     ),
     "a table of LibreOffice": ("a.ods", lambda: ods(PLAIN)),
+    "the class behind the name": (
+        "a.csv",
+        lambda: text(
+            [
+                ["Ученики", "Дата рождения"],
+                ["Иванов Пётр Сергеевич 7Б", "01.05.2013"],
+                ["Белова Анна Юрьевна, 7 «б» класс", "30.11.2013"],
+            ]
+        ),
+    ),
+    "the class before the name": (
+        "a.csv",
+        lambda: text(
+            [
+                ["Ученики", "ДР"],
+                ["7Б Иванов Пётр Сергеевич", "1.5.13"],
+                ["7б, Белова Анна Юрьевна", "30.11.13"],
+            ]
+        ),
+    ),
+    "everything in one cell, no headings": (
+        "a.txt",
+        lambda: "Иванов Пётр Сергеевич 7Б 01.05.2013\nБелова Анна Юрьевна 7Б (30.11.2013)\n".encode("cp1251"),
+    ),
+    "a sheet's name with more than the class": (
+        "a.xlsx",
+        lambda: xlsx({"Список 7Б (2 чел.)": [["ФИ", "Отчество", "ДР"], *_apart(PLAIN[1:])]}),
+    ),
+    "a file's name with the class": (
+        "7Б 2026-2027.xlsx",
+        lambda: xlsx({"Лист1": [row[::2] for row in PLAIN]}),
+    ),
+    "signatures and totals among the names": (
+        "a.xlsx",
+        lambda: xlsx(
+            {
+                "7Б": [
+                    ["№", "ФИО", "Дата рождения"],
+                    [1, *PLAIN[1][::2]],
+                    [2, *PLAIN[2][::2]],
+                    [None, "Мальчиков - 1, девочек - 1"],
+                    [None, "Дата составления"],
+                    ["Классный руководитель", "Смирнова А.В."],
+                    [None, "Директор школы"],
+                    [None, "Ответственный исполнитель"],
+                ]
+            }
+        ),
+    ),
     "macros allowed": ("a.xlsm", lambda: xlsx({"Лист1": PLAIN})),
 }
 
@@ -248,3 +301,21 @@ def test_a_row_shorter_than_the_table_has_empty_cells() -> None:
     sheet = Sheet("", (Row(1, ("a",)),))
 
     assert sheet.rows[0][5] is None
+
+
+def test_a_name_beside_a_surname_is_the_given_one() -> None:
+    preview = read("roster.csv", text([["Name", "Surname", "Form"], ["John", "Smith", "7B"]]))
+
+    assert lines(preview) == ["7B Smith John"]
+
+
+def test_a_program_s_name_in_a_sheet_s_name_is_no_class() -> None:
+    preview = read("Выгрузка.xlsx", xlsx({"Выгрузка 1С": [["ФИО"], ["Иванов Пётр"]]}))
+
+    assert rejections(preview) == ["2: class_missing"]
+
+
+def test_who_is_called_like_a_line_of_totals_is_a_child() -> None:
+    preview = read("a.csv", text([["ФИО", "Класс"], ["Мальчиков Иван", "7Б"], ["Директоров Олег", "7Б"]]))
+
+    assert lines(preview) == ["7Б Мальчиков Иван", "7Б Директоров Олег"]

@@ -84,6 +84,26 @@ def test_a_column_with_the_class_teacher_makes_no_staff_of_children() -> None:
     assert preview.staff == ()
 
 
+def test_a_signature_below_the_staff_is_nobody() -> None:
+    preview = read(
+        "a.xlsx",
+        xlsx(
+            {
+                "Педагоги": [
+                    ["ФИО", "Должность", "Предмет"],
+                    ["Смирнова Анна Викторовна", "учитель", "алгебра"],
+                    ["Директор школы", None, "_____ Иванов И.И."],
+                ]
+            }
+        ),
+    )
+
+    assert [staff_line(member) for member in preview.staff] == [
+        "Смирнова Анна Викторовна | teacher | Алгебра"
+    ]
+    assert preview.rejected == ()
+
+
 def test_positions_in_english_are_understood() -> None:
     preview = read_rows(
         ("Teacher name", "Position", "Subjects"),
