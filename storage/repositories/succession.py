@@ -18,6 +18,8 @@ OF_THE_CHAT = frozenset(
 )
 SETTINGS = tuple(column for column in mailbox.c if column.name not in OF_THE_CHAT)
 """What people have chosen for themselves, and keep in another chat."""
+OF_THE_ACCOUNT = (account.c.locale, account.c.acting_role)
+"""The same, as it stands with the account."""
 
 
 class SqlSuccession:
@@ -89,6 +91,17 @@ class SqlSuccession:
         if row is not None:
             kept = update(mailbox).where(mailbox.c.id == mailbox_id).values(**row)
             await self._connection.execute(kept)
+        theirs = account.c.person_id == person_id
+        former = (
+            select(*OF_THE_ACCOUNT)
+            .where(theirs, account.c.ended_at.is_not(None))
+            .order_by(account.c.ended_at.desc(), account.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(former)).mappings().first()
+        if row is not None:
+            going_on = update(account).where(theirs, account.c.ended_at.is_(None))
+            await self._connection.execute(going_on.values(**row))
 
     async def _move_queue(
         self, person_id: PersonId, ended: Collection[MailboxId], mailbox_id: MailboxId, now: datetime

@@ -68,6 +68,18 @@ async def test_settings_go_along(house: House, sample: Sample) -> None:
     assert "• Вечером" in labels(await house.say(phone, "/settings"))
 
 
+async def test_the_language_goes_along_in_answers_and_in_news(house: House, sample: Sample) -> None:
+    code = await handover(house, sample.mother)
+    await house.talk.client.add_user(NEW, "Новый телефон", language_code="en")
+    phone = somebody(NEW)
+
+    await house.tap(phone, await house.say(phone, code), "✅")
+    await house.push(absence())
+
+    assert "нет на уроке" in (await house.newest(phone))["text"]
+    assert (await house.say(phone, "/today"))["text"].startswith("14 сентября, понедельник")
+
+
 async def test_what_was_on_its_way_to_a_stolen_phone_is_given_to_the_new_one(
     house: House, sample: Sample
 ) -> None:
