@@ -58,7 +58,8 @@ SCREENS: Mapping[str, Mapping[Who, str]] = {
     | opens("Ваши уроки", Who.TEACHER),
     "classes": opens("Ваши классы", Who.TEACHER),
     "unsigned": opens("Подписали ещё не все", Who.TEACHER),
-    "messages": opens("нажмите 💬 под ней", Who.GUARDIAN, Who.TRUSTED)
+    "messages": opens("нажмите 💬 под ней", Who.GUARDIAN)
+    | opens("здесь вы читаете дневник, а учителям пишут родители", Who.TRUSTED)
     | opens("Сюда приходит то, что пишут семьи", *STAFF),
     "children": opens("Вам открыты дневники", *FAMILY) | opens("Дети: выберите класс", Who.OFFICE),
     "trusted": opens("О чьём дневнике речь?", Who.GUARDIAN)
