@@ -22,7 +22,7 @@ from handlers import (
     teaching,
 )
 from handlers.consents import ConsentMiddleware
-from handlers.dialogues import LeaveDialogueMiddleware
+from handlers.dialogues import InterruptionMiddleware
 from handlers.fsm_storage import ConversationStorage
 from handlers.guardian import children, trusted
 from handlers.guardian import groups as family_groups
@@ -38,7 +38,7 @@ def build_dispatcher(*, storage: Storage, services: Services) -> Dispatcher:
     dispatcher = Dispatcher(storage=conversations)
     dispatcher.workflow_data.update(services.by_name())
     dispatcher.update.outer_middleware(VisitorMiddleware(people=services.people, school=services.school))
-    dispatcher.message.outer_middleware(LeaveDialogueMiddleware())
+    dispatcher.message.outer_middleware(InterruptionMiddleware())
     asks_consent = ConsentMiddleware(consents=services.consents, school=services.school)
     dispatcher.message.outer_middleware(asks_consent)
     dispatcher.callback_query.outer_middleware(asks_consent)

@@ -35,9 +35,15 @@ ASKED_WHEN = frozenset({Role.GUARDIAN, Role.STUDENT})
 
 
 async def redeem_link(
-    message: Message, bot: Bot, command: CommandObject, linking: LinkingService, texts: Texts, school: School
+    message: Message,
+    bot: Bot,
+    command: CommandObject,
+    linking: LinkingService,
+    state: FSMContext,
+    texts: Texts,
+    school: School,
 ) -> None:
-    await redeem_code(message, bot, command.args or "", linking, texts, school)
+    await redeem_instead(message, bot, command.args or "", linking, state, texts, school)
 
 
 async def redeem_code(
@@ -58,7 +64,7 @@ async def redeem_instead(
     texts: Texts,
     school: School,
 ) -> None:
-    """Take the code of somebody who was applying for access; one that does not fit ends nothing."""
+    """Take a code in the middle of a dialogue, and end that; one that does not fit ends nothing."""
     await redeem_code(message, bot, secret, linking, texts, school)
     await state.clear()
 

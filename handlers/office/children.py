@@ -95,7 +95,8 @@ async def show_file(
     texts: Texts,
     school: School,
 ) -> None:
-    await state.clear()
+    if await state.get_state() in Barring.__all_states_names__:
+        await state.clear()
     file = await custody.file(known(account), StudentId(callback_data.student))
     await _show(callback, file, school, texts)
 

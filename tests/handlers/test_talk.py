@@ -307,7 +307,7 @@ async def test_the_button_under_an_entry_asks_for_a_letter_and_the_next_message_
     assert (await house.say(sample.mother, "И ещё"))["text"] == "Пока не отправлено. Кому передать?"
 
 
-@pytest.mark.parametrize("way", ["cancel", "/today", "Сегодня", "an hour"])
+@pytest.mark.parametrize("way", ["cancel", "/cancel", "/start", "Написать", "an hour"])
 async def test_a_letter_that_was_begun_and_left_takes_no_later_message(
     house: House, sample: Sample, way: str
 ) -> None:

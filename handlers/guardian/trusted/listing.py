@@ -12,6 +12,7 @@ from diary.models.school import School
 from diary.services.delegation import DelegationService
 from handlers.editing import edit
 from handlers.filters import PRIVATE
+from handlers.guardian.trusted.states import Trusting
 from handlers.known import known
 from views.texts import Texts
 from views.trusted.callbacks import CodeAct, TrustedCallback, TrustedCardCallback, TrustedCodeCallback
@@ -63,7 +64,8 @@ async def turn(
     texts: Texts,
 ) -> None:
     person_id = known(account).person_id
-    await state.clear()
+    if await state.get_state() in Trusting.__all_states_names__:
+        await state.clear()
     text, keyboard = await list_screen(callback_data, person_id, delegation, clock, school, texts)
     await edit(callback, text, keyboard)
     await callback.answer()
