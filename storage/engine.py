@@ -1,6 +1,9 @@
 """Engines set up so that SQLite and PostgreSQL keep the same promises."""
 
+import contextlib
 import json
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +45,24 @@ def build_engine(url: str) -> AsyncEngine:
         if parsed.database and parsed.database != ":memory:":
             # children's data: for nobody else on this machine
             Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _keep_private(Path(parsed.database))
         return _sqlite_engine(parsed, connections=8, cache_kib=READING_KIB)
     # parameters are texts and names of children: errors and logs go without them
     return create_async_engine(parsed, pool_size=12, max_overflow=0, hide_parameters=True, **JSON)
+
+
+def _keep_private(database: Path) -> None:
+    """Make the file its owner's alone before anything is in it; SQLite gives its log the same mode.
+
+    One that is there is not opened: closing it would end the locks that this process has on it.
+    """
+    # whatever else is wrong with the place, SQLite says when it opens it
+    with contextlib.suppress(OSError):
+        os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    for path in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
+        with contextlib.suppress(OSError):
+            if path.is_file() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+                path.chmod(0o600)
 
 
 def writer_of(engine: AsyncEngine) -> AsyncEngine:
