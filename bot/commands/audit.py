@@ -43,6 +43,8 @@ async def _save(student: str | None, person: int | None, output: Path) -> int:
                 f"There is no student {student} in the roster.", f"Ученика {student} в списках школы нет."
             )
         person_id = None if person is None else PersonId(person)
+        if person_id is not None and not await auditing.knows(person_id):
+            raise CommandError(f"There is nobody no. {person}.", f"Человека № {person} нет.")
         with _opened(output, ENCODING) as file:
             table = AuditTable(file=file, school=database.school, texts=load_texts(language()))
             table.begin()

@@ -137,6 +137,13 @@ class AuditService:
         async with self.storage.read() as uow:
             return await uow.auditing.student_named(external_id)
 
+    async def knows(self, person_id: PersonId) -> bool:
+        """Whether there is anything to tell of this number: a person, or lines of one who was erased."""
+        async with self.storage.read() as uow:
+            if person_id in await uow.auditing.called([person_id], None, now=self.clock.now()):
+                return True
+            return bool(await uow.auditing.of_person(person_id, limit=1))
+
     async def _check(self, uow: UnitOfWork, office: Account) -> None:
         await require_role(uow, office.person_id, Role.OFFICE, now=self.clock.now())
 

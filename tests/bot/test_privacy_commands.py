@@ -1,3 +1,4 @@
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -62,7 +63,18 @@ def test_what_is_wrong_is_said_plainly_and_nothing_changes(
     assert "Редакция 2026-1" in run("consent", "show").output
 
 
+def add_person(folder: Path) -> None:
+    """Make the database, and somebody in it who is number 1."""
+    run("consent", "show")
+    connection = sqlite3.connect(folder / "diary.db")
+    connection.execute("INSERT INTO person (id, school_id, created_at) VALUES (1, 1, 0)")
+    connection.commit()
+    connection.close()
+
+
 def test_a_log_is_saved_for_its_owner_alone(folder: Path) -> None:
+    add_person(folder)
+
     result = run("audit", "--person", "1", "-o", "log.csv")
 
     assert result.exit_code == 0
@@ -77,9 +89,13 @@ def test_a_log_is_saved_for_its_owner_alone(folder: Path) -> None:
         (("--student", "s1", "--person", "1", "-o", "log.csv"), "--student или --person"),
         (("--student", "s1", "-o", "log.csv"), "Ученика s1 в списках школы нет"),
         (("--person", "1", "-o", "ru.txt"), "не перезаписывается"),
+        (("--person", "99999", "-o", "log.csv"), "Человека № 99999 нет"),
     ],
 )
-def test_a_log_that_cannot_be_saved_says_why(arguments: tuple[str, ...], said: str) -> None:
+def test_a_log_that_cannot_be_saved_says_why_and_leaves_no_file(
+    folder: Path, arguments: tuple[str, ...], said: str
+) -> None:
     result = run("audit", *arguments)
 
     assert (result.exit_code, said in result.output) == (1, True)
+    assert not (folder / "log.csv").exists()

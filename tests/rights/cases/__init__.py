@@ -42,6 +42,7 @@ SYSTEM = {
     "consents.remind": "a job's",
     "consents.replace": "the command line's",
     "auditing.student_named": "the command line's",
+    "auditing.knows": "the command line's",
     "handing_out.take_back": "of codes just made and still in hand",
     "handing_out.arrived": "of codes just made and still in hand",
     "mailboxes.blocked": "Telegram's word",
