@@ -56,7 +56,9 @@ async def open_card(
     texts: Texts,
     school: School,
 ) -> None:
-    await show_card(callback, callback_data, known(account), desk, texts, school)
+    office, request_id = known(account), RequestId(callback_data.request)
+    card = await desk.open(office, request_id, chosen=StudentId(callback_data.choice))
+    await _draw(callback, callback_data, card, texts, school)
     await callback.answer()
 
 
@@ -69,10 +71,16 @@ async def show_card(
     school: School,
 ) -> Card:
     card = await desk.card(account, RequestId(data.request), chosen=StudentId(data.choice))
+    await _draw(callback, data, card, texts, school)
+    return card
+
+
+async def _draw(
+    callback: CallbackQuery, data: DeskCallback, card: Card, texts: Texts, school: School
+) -> None:
     employee = data.choice if card.request.kind is RequestKind.STAFF else 0
     keyboard = card_keyboard(card, texts, person=data.person, employee=employee)
     await edit(callback, card_said(card, texts, school), keyboard)
-    return card
 
 
 async def tick_seen(

@@ -212,6 +212,21 @@ async def test_the_office_alone_sees_and_decides(office: Office, storage: SqlSto
             await office.recovery.find(other, "Иванов")
 
 
+async def test_who_looked_at_a_request_and_who_saw_the_person_is_in_the_audit(
+    office: Office, storage: SqlStorage, sample: Sample
+) -> None:
+    request_id = await office.apply()
+    await office.desk.open(office.secretary, request_id, chosen=sample.petr)
+    for seen in (True, True, False):
+        await office.desk.set_seen(office.secretary, request_id, seen=seen)
+
+    written = [one for one in await rows(storage, schema.audit) if one.subject_id == request_id]
+    by_office = [one for one in written if one.actor_id == office.secretary.person_id]
+    assert [one.action for one in by_office] == ["read", "request_seen", "request_unseen"]
+    assert {one.person_id for one in by_office} == {written[0].actor_id}
+    assert (by_office[0].student_id, by_office[0].detail) == (sample.petr, {"page": "request"})
+
+
 async def test_the_card_compares_the_claims_with_the_roster(
     office: Office, storage: SqlStorage, sample: Sample
 ) -> None:

@@ -19,21 +19,24 @@ async def write_into(path: Path) -> dict[str, int]:
     return found
 
 
+def prepare(folder: Path, *, left_open: bool) -> None:
+    folder.chmod(0o755)
+    for end in ("", "-wal", "-shm") if left_open else ():
+        (folder / f"diary.db{end}").touch(mode=0o644)
+
+
 @pytest.mark.parametrize("left_open", [False, True])
 async def test_the_files_are_private_in_a_folder_that_others_may_enter(
     tmp_path: Path, *, left_open: bool
 ) -> None:
-    tmp_path.chmod(0o755)
-    if left_open:
-        for end in ("", "-wal", "-shm"):
-            (tmp_path / f"diary.db{end}").touch(mode=0o644)
+    prepare(tmp_path, left_open=left_open)
 
     found = await write_into(tmp_path / "diary.db")
 
     assert found == {"diary.db": 0o600, "diary.db-wal": 0o600, "diary.db-shm": 0o600}
 
 
-async def test_a_folder_in_the_files_place_keeps_its_mode(tmp_path: Path) -> None:
+def test_a_folder_in_the_files_place_keeps_its_mode(tmp_path: Path) -> None:
     (tmp_path / "diary.db").mkdir(mode=0o755)
 
     build_engine(f"sqlite+aiosqlite:///{tmp_path / 'diary.db'}")

@@ -82,6 +82,7 @@ def page_said(page: str, texts: Texts) -> str:
         "absences": texts("absences"),
         "schedule": texts("the timetable"),
         "accesses": texts("who has access"),
+        "request": texts("a request"),
     }
     return said.get(page, page)
 
@@ -126,6 +127,8 @@ def actions(texts: Texts) -> dict[str, str]:
         "request_sent": texts("request sent to the school"),
         "request_answered": texts("question about a request answered"),
         "request_asked_back": texts("request sent back with a question"),
+        "request_seen": texts("noted as seen in person"),
+        "request_unseen": texts("no longer noted as seen in person"),
         "request_approved": texts("request approved"),
         "request_refused": texts("request refused"),
         "request_dropped": texts("request taken back"),

@@ -9,8 +9,10 @@ from diary.models.ids import PersonId, RequestId, StudentId
 from diary.models.people import Account, Role
 from diary.models.requests import UNDECIDED, Candidate, Card, Request, RequestKind, RequestPage
 from diary.ports import Storage, UnitOfWork
+from diary.ports.audit import AuditRecord
 from diary.rules.resemblance import candidates, staff_candidates
 from diary.services.entitlement import require_role
+from diary.services.requests.telling import SEEN, UNSEEN, note
 
 ON_A_PAGE = 6
 OF_A_CHILD = frozenset({RequestKind.GUARDIAN, RequestKind.RECOVERY})
@@ -38,11 +40,35 @@ class DeskService:
             await require_role(uow, account.person_id, Role.OFFICE, now=now)
             return await load_card(uow, request_id, chosen, now)
 
-    async def set_seen(self, account: Account, request_id: RequestId, *, seen: bool) -> None:
-        """Tick or untick "seen in person"; nothing happens to what is decided."""
+    async def open(self, account: Account, request_id: RequestId, *, chosen: StudentId | None = None) -> Card:
+        """Return what `card` does to who looks at it; that they looked is in the audit."""
+        now = self.clock.now()
         async with self.storage.write() as uow:
-            await require_role(uow, account.person_id, Role.OFFICE, now=self.clock.now())
-            await uow.requests.set_seen(request_id, seen=seen)
+            await require_role(uow, account.person_id, Role.OFFICE, now=now)
+            card = await load_card(uow, request_id, chosen, now)
+            record = AuditRecord(
+                action="read",
+                actor_id=account.person_id,
+                person_id=card.request.person_id,
+                student_id=card.chosen or card.request.student_id,
+                subject_id=request_id,
+                detail={"page": "request"},
+            )
+            await uow.audit.add(record, now=now)
+            await uow.commit()
+        return card
+
+    async def set_seen(self, account: Account, request_id: RequestId, *, seen: bool) -> None:
+        """Tick or untick "seen in person", which is audited; nothing happens to what is decided."""
+        now = self.clock.now()
+        async with self.storage.write() as uow:
+            await require_role(uow, account.person_id, Role.OFFICE, now=now)
+            request = await uow.requests.get(request_id)
+            if request is None or request.seen_in_person is seen:
+                return
+            if await uow.requests.set_seen(request_id, seen=seen):
+                action = SEEN if seen else UNSEEN
+                await note(uow, action, request, actor_id=account.person_id, now=now)
             await uow.commit()
 
 

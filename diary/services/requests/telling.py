@@ -20,6 +20,8 @@ DONE = "request_done"
 CODE_AT_SCHOOL = "request_code_at_school"
 CODE_IN_CHAT = "request_code_in_chat"
 WAITING = "request_waiting"
+SEEN = "request_seen"
+UNSEEN = "request_unseen"
 
 
 async def tell_office(

@@ -112,6 +112,9 @@ CASES: Sequence[Case] = (
         "desk.card", OFFICE, lambda cast, who, key: cast.services.desk.card(cast.accounts[who], key)
     ),
     on_application(
+        "desk.open", OFFICE, lambda cast, who, key: cast.services.desk.open(cast.accounts[who], key)
+    ),
+    on_application(
         "desk.set_seen",
         OFFICE,
         lambda cast, who, key: cast.services.desk.set_seen(cast.accounts[who], key, seen=True),
