@@ -38,26 +38,23 @@ class SaysWord(Filter):
 class LooksLikeCode(Filter):
     """Whether a message is meant as an access code.
 
-    A stranger has nobody to write to: theirs is, if there is one in it, also in an answer to the bot.
-    `instead`: whether one of a stranger came where something else was due. It has a digit, as no name has:
-    SMITH-JOHNSON could be read as a code.
+    A stranger has nobody to write to: theirs is, if there is one in it, also in an answer to the bot. One of
+    those who write letters is where all of it is a code, and no mere number.
+    `instead`: whether it came where something else was due. It has a digit, as no name has: SMITH-JOHNSON
+    could be read as a code.
     """
 
     def __init__(self, *, instead: bool = False) -> None:
         self._instead = instead
 
     async def __call__(self, message: Message, roles: frozenset[Role]) -> bool | dict[str, str]:
-        secret = self._of_known(message) if roles else self._of_stranger(message)
+        text = message.text or ("" if roles else message.caption) or ""
+        if self._instead and not any(map(str.isdigit, text)):
+            return False
+        secret = _of_known(text) if roles else code_in(text)
         return {"secret": secret} if secret else False
 
-    def _of_stranger(self, message: Message) -> str | None:
-        text = message.text or message.caption or ""
-        if self._instead and not any(symbol.isdigit() for symbol in text):
-            return None
-        return code_in(text)
 
-    def _of_known(self, message: Message) -> str | None:
-        text = message.text or ""
-        if self._instead or message.reply_to_message is not None:
-            return None
-        return linked_code(text) or (text if spells_code(text) else None)
+def _of_known(text: str) -> str | None:
+    is_code = spells_code(text) and any(map(str.isalpha, text))
+    return linked_code(text) or (text if is_code else None)

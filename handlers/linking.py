@@ -23,6 +23,7 @@ from handlers.commands import offer_commands
 from handlers.editing import edit, edit_keyboard
 from handlers.filters import PRIVATE, LooksLikeCode
 from handlers.office.roster_files import begin_first_hour
+from handlers.talk.states import Writing
 from views.answers import linked_said
 from views.callbacks import ConsentCallback, ConsentChoice
 from views.consent import consent_pages, consent_screen
@@ -149,6 +150,7 @@ def build_router() -> Router:
     router.message.register(redeem_link, PRIVATE, CommandStart(deep_link=True, ignore_case=True))
     router.message.register(redeem_code, PRIVATE, StateFilter(None), LooksLikeCode())
     router.message.register(redeem_instead, PRIVATE, StateFilter(Applying.field), LooksLikeCode(instead=True))
+    router.message.register(redeem_instead, PRIVATE, StateFilter(Writing.letter), LooksLikeCode())
     # a slip in a code is put right where it stands
     router.edited_message.register(redeem_code, PRIVATE, StateFilter(None), LooksLikeCode(instead=True))
     choice = ConsentCallback.filter

@@ -2,8 +2,10 @@ import pytest
 
 from diary.models.people import Role
 from simulator.client import buttons
+from storage import schema
 from tests.handlers.conftest import House
 from tests.support.conversing import Json
+from tests.support.journal import grade, rows
 from tests.support.sample import BOT, Chat, Sample
 
 ASKED = "Чтобы начать, пришлите код доступа"
@@ -15,8 +17,8 @@ CONSENT = """\
 
 
 def labels(message: Json) -> list[list[str]]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [[button["text"] for button in row] for row in rows]
+    keyboard = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [[button["text"] for button in row] for row in keyboard]
 
 
 @pytest.mark.parametrize("text", ["Здравствуйте", "/start", "/help", "📎"])
@@ -74,6 +76,33 @@ async def test_a_link_pasted_by_a_parent_is_a_code_and_no_letter(house: House, s
     issued = await house.code(student="s2", label="папа")
 
     assert (await house.say(sample.father, issued.link))["text"] == CONSENT
+
+
+@pytest.mark.parametrize("where", ["in an answer", "as a letter"])
+@pytest.mark.parametrize("form", ["code", "link"])
+async def test_a_parents_code_is_never_passed_on_to_a_teacher(
+    house: House, sample: Sample, where: str, form: str
+) -> None:
+    issued = await house.code(student="s2", label="папа")
+    await house.push(grade())
+    told = await house.newest(sample.father)
+    answered = {"reply_to_message_id": told["message_id"]} if where == "in an answer" else {}
+    if where == "as a letter":
+        await house.tap(sample.father, told, "💬")
+
+    screen = await house.say(sample.father, getattr(issued, form), **answered)
+
+    assert screen["text"] == CONSENT
+    assert await rows(house.engine.storage, schema.relay) == []
+
+
+async def test_a_long_number_in_an_answer_is_a_letter(house: House, sample: Sample) -> None:
+    await house.push(grade())
+    told = await house.newest(sample.father)
+
+    said = await house.say(sample.father, "7701 2345 6789", reply_to_message_id=told["message_id"])
+
+    assert said["text"] == "Отправлено: Смирнова А. В."
 
 
 async def test_the_consent_names_no_child_and_the_code_is_spent_only_with_it(
