@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from diary.clock import Clock
 from diary.errors import (
     AccessCodeRejectedError,
+    AccountInUseError,
     ConsentChangedError,
     DiaryError,
     OwnCodeError,
@@ -42,8 +43,8 @@ class LinkingService:
         """Hold the code of a deep link's token, or one that was typed, for this account.
 
         Raises TooManyTriesError, or AccessCodeRejectedError whatever was wrong: always after the same work;
-        OwnCodeError and StudentsAccountError for who the code cannot be for: it stays good; UsedCodeError for
-        who has what they have by this very code.
+        OwnCodeError, StudentsAccountError and AccountInUseError for who the code cannot be for: it stays
+        good; UsedCodeError for who has what they have by this very code.
         """
         now = self.clock.now()
         typed = None if is_token(secret) else read_code(secret)
@@ -99,7 +100,7 @@ class LinkingService:
         """Spend the held code and give what it is for. `shown`: the version that was; None: the one in force.
 
         Raises AccessCodeRejectedError where this account does not hold it (any more), ConsentChangedError
-        where another document is in force by now, OwnCodeError and StudentsAccountError as `redeem`.
+        where another document is in force by now; else as `redeem` for who the code cannot be for.
         """
         now = self.clock.now()
         async with self.storage.write() as uow:
@@ -148,7 +149,7 @@ class LinkingService:
         """Ask again, as they may have a right since; what the office has granted them is for nobody else."""
         refused = await not_theirs(uow, code, newcomer.bot_id, newcomer.user, now)
         account = await uow.people.account(newcomer.bot_id, newcomer.user) if refused else None
-        if isinstance(refused, OwnCodeError) and account is not None:
+        if isinstance(refused, OwnCodeError | AccountInUseError) and account is not None:
             granted = await uow.requests.granted_to(account.id, now=now)
             return None if code.id in granted else refused
         return refused

@@ -165,10 +165,24 @@ async def test_a_handover_works_once_and_only_the_last_one(house: House, sample:
 async def test_two_people_are_not_made_one(house: House, sample: Sample) -> None:
     code = await handover(house, sample.mother)
 
-    refused = await house.tap(sample.father, await house.say(sample.father, code), "✅")
+    refused = await house.say(sample.father, code)
 
     assert "свой доступ" in refused["text"]
     assert "14 сентября" in (await house.say(sample.mother, "/today"))["text"]
+
+
+@pytest.mark.parametrize("who", ["mother", "father"])
+async def test_a_handover_tried_on_the_wrong_phone_stays_good_for_the_new_one(
+    house: House, sample: Sample, who: str
+) -> None:
+    code = await handover(house, sample.mother)
+    phone = await new_phone(house)
+
+    house.engine.clock.advance(minutes=1)
+    await house.say(getattr(sample, who), code)
+    await house.tap(phone, await house.say(phone, code), "✅")
+
+    assert "Маша Иванова" in (await house.say(phone, "/children"))["text"]
 
 
 async def test_the_office_gives_lost_access_back_and_cuts_the_old_account_off(

@@ -28,7 +28,9 @@ def request_refused(error: DiaryError, texts: Texts) -> str | None:
         RequestDecidedError: texts("This is not open any more: it has been decided or answered already."),
         NotSeenInPersonError: texts("Approve only whom you have seen in person: tick it first."),
         NoMatchError: texts("Please choose once more: that is not among what matches."),
-        AccountInUseError: texts("This account has access of its own. Use one that is new to the diary."),
+        AccountInUseError: texts(
+            "This account has access of its own. Use one that is new to the diary; the code stays good."
+        ),
         CodeShownError: texts("The code was shown once already. The school office makes a new one."),
         DraftGoneError: texts("This form is not kept any more. Please begin again: /start"),
     }

@@ -4,11 +4,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeGuard
 
-from diary.errors import AccessCodeRejectedError, DiaryError, OwnCodeError, StudentsAccountError
+from diary.errors import (
+    AccessCodeRejectedError,
+    AccountInUseError,
+    DiaryError,
+    OwnCodeError,
+    StudentsAccountError,
+)
 from diary.models.codes import KeptCode
 from diary.models.delegation import Ending, Grant
 from diary.models.ids import BotId, LinkId, PersonId, StudentId, TelegramUserId
-from diary.models.people import LINK_ROLES, NewLink, Role, Student
+from diary.models.people import LINK_ROLES, Account, NewLink, Role, Student
 from diary.ports import UnitOfWork
 from diary.rules.delegation import WARNED_AHEAD, is_empty, within
 from diary.rules.timing import Timing
@@ -42,11 +48,16 @@ async def not_theirs(
     """Return why a code is for somebody else than who tries it, None where it may be theirs.
 
     A guardian of the child has no use for one that a guardian passed on, for the student's own, or for
-    another guardian's: one of their own label is theirs. A student does not become their own guardian.
+    another guardian's: one of their own label is theirs. A student does not become their own guardian. What
+    names a person is for an account that the diary does not know yet.
     """
-    if code is None or code.person_id is not None or code.role not in LINK_ROLES:
+    account = await uow.people.account(bot_id, user) if code else None
+    if code is not None and code.person_id is not None:
+        return (
+            AccountInUseError() if account and await _is_in_use(uow, account, code.person_id, now) else None
+        )
+    if code is None or code.role not in LINK_ROLES:
         return None
-    account = await uow.people.account(bot_id, user)
     links = await uow.people.links(account.person_id, now=now) if account else ()
     own = {one.role: one for one in links if one.student_id == code.student_id}
     guardian = own.get(Role.GUARDIAN)
@@ -55,6 +66,10 @@ async def not_theirs(
         return None if hers else OwnCodeError()
     signs_for_self = code.role is Role.GUARDIAN and Role.STUDENT in own
     return StudentsAccountError() if signs_for_self else None
+
+
+async def _is_in_use(uow: UnitOfWork, account: Account, person_id: PersonId, now: datetime) -> bool:
+    return account.person_id == person_id or bool(await uow.people.roles(account.person_id, now=now))
 
 
 def _is_delegated(code: KeptCode | None) -> TypeGuard[KeptCode]:
