@@ -127,7 +127,7 @@ def build_application(settings: Settings, token: str, engine: AsyncEngine, schoo
     journal = JournalService(storage=storage, clock=clock, school=school, timing=timing)
     api = build_api(
         journal=journal,
-        rosters=RosterService(storage=storage, clock=clock, school=school),
+        rosters=RosterService(storage=storage, clock=clock, timing=timing),
         statuses=EntryStatusService(storage=storage, clock=clock, school=school, memory=journal.memory),
         codes=CodesService(
             storage=storage, clock=clock, verifiers=verifiers, bot_username=lambda: username(bot)

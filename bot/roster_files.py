@@ -1,18 +1,18 @@
 """The service of roster files, for chats and for the command line."""
 
 from diary.clock import Clock
-from diary.models.school import School
 from diary.ports import Storage
+from diary.rules.timing import Timing
 from diary.services.roster import RosterService
 from diary.services.roster_files import RosterFilesService
 from intake.files.desk import RosterFileDesk
 
 
-def build_roster_files(storage: Storage, clock: Clock, school: School) -> RosterFilesService:
+def build_roster_files(storage: Storage, clock: Clock, timing: Timing) -> RosterFilesService:
     return RosterFilesService(
         storage=storage,
         clock=clock,
-        school=school,
+        school=timing.school,
         files=RosterFileDesk(),
-        rosters=RosterService(storage=storage, clock=clock, school=school),
+        rosters=RosterService(storage=storage, clock=clock, timing=timing),
     )

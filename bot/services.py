@@ -79,7 +79,7 @@ def build_services(
         teaching=TeachingService(storage=storage, clock=clock, school=school),
         groups=GroupsService(storage=storage, clock=clock, timing=timing),
         custody=CustodyService(storage=storage, clock=clock, timing=timing),
-        roster_files=build_roster_files(storage, clock, school),
+        roster_files=build_roster_files(storage, clock, timing),
         handing_out=HandingOutService(
             storage=storage, clock=clock, verifiers=verifiers, bot_username=bot_username
         ),

@@ -44,7 +44,7 @@ async def attempt(channel: Channel, job: Job, rendered: Sequence[Rendered]) -> O
             decision = _decide(job, error)
             _report(job, decision, error)
             if isinstance(decision, Plain) and pages is rendered:
-                pages = [replace(page, marks=(), rows=()) for page in rendered]
+                pages = [replace(page, marks=(), rows=(), parting=False) for page in rendered]
             elif isinstance(decision, Move) and moved_to is None:
                 chat_id = moved_to = decision.chat_id
             else:

@@ -109,6 +109,8 @@ def _entities(page: Rendered) -> list[dict[str, Any]] | None:
 
 
 def _keyboard(page: Rendered) -> dict[str, Any] | None:
+    if page.parting:
+        return {"remove_keyboard": True}
     if not page.rows:
         return None
     return {"inline_keyboard": [[button._asdict() for button in row] for row in page.rows]}

@@ -37,7 +37,7 @@ async def start(
     leads_class: bool,
 ) -> None:
     if not here_as:
-        await show_entrance(message, account, applying, texts)
+        await show_entrance(message, bot, account, applying, texts)
         return
     await show_help(message, account, here_as, people, texts, school, leads_class=leads_class)
     await offer_commands(bot, ChatId(message.chat.id), here_as, texts, leads_class=leads_class)

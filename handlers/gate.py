@@ -28,6 +28,7 @@ class IsRefused(Filter):
 
 async def refuse_command(
     message: Message,
+    bot: Bot,
     account: Account | None,
     roles: frozenset[Role],
     applying: ApplyingService,
@@ -36,7 +37,7 @@ async def refuse_command(
     if roles:
         await message.answer(not_your_command(texts))
     else:
-        await show_entrance(message, account, applying, texts)
+        await show_entrance(message, bot, account, applying, texts)
 
 
 def build_router() -> Router:

@@ -1,6 +1,6 @@
 """Everyone the school does not know: they are shown the ways in."""
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from diary.models.people import Account
@@ -10,8 +10,10 @@ from handlers.filters import PRIVATE
 from views.texts import Texts
 
 
-async def ask(message: Message, account: Account | None, applying: ApplyingService, texts: Texts) -> None:
-    await show_entrance(message, account, applying, texts)
+async def ask(
+    message: Message, bot: Bot, account: Account | None, applying: ApplyingService, texts: Texts
+) -> None:
+    await show_entrance(message, bot, account, applying, texts)
 
 
 async def unknown_button(callback: CallbackQuery, texts: Texts) -> None:

@@ -33,6 +33,8 @@ class Rendered:
     marks: Sequence[Mark] = ()
     rows: Sequence[Sequence[Button]] = ()
     spans: tuple[Span, ...] = ()
+    parting: bool = False
+    """Whether the standing keyboard goes with it; then it has no buttons."""
 
     @property
     def entities(self) -> list[MessageEntity]:

@@ -41,11 +41,13 @@ async def _import(
     from bot.commands.database import open_database  # noqa: PLC0415 - heavy imports only when run
     from bot.importing import Import  # noqa: PLC0415
     from bot.roster_files import build_roster_files  # noqa: PLC0415
+    from bot.services import build_timing  # noqa: PLC0415
     from diary.clock import SystemClock  # noqa: PLC0415
 
     async with open_database() as database:
+        timing = build_timing(database.school, database.settings)
         work = Import(
-            roster_files=build_roster_files(database.storage, SystemClock(), database.school),
+            roster_files=build_roster_files(database.storage, SystemClock(), timing),
             dry_run=dry_run,
             yes=yes,
             doubtful=doubtful,

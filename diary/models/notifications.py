@@ -123,6 +123,9 @@ class NoticeContent:
     view: ChildView | None = None
     """How its one reader wants the student shown whom it is about."""
 
+    last: bool = False
+    """Whether its reader has no right to anything any more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:

@@ -39,7 +39,8 @@ class EndedLink:
     person_id: PersonId
     student_id: StudentId
     role: Role
-    label: str
+    in_force: bool
+    """False where its term was over, and only its end not yet noted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from diary.clock import Clock
 from diary.errors import BasisRefusedError, NotEntitledError
 from diary.models.custody import Access, Bar, ChildFile, ClassLine
 from diary.models.deliveries import Topic
+from diary.models.farewells import ACCESS_REVOKED
 from diary.models.ids import BarId, ClassId, LinkId, StudentId
 from diary.models.people import Account, Link, Role, Student
 from diary.ports import Storage, UnitOfWork
@@ -16,9 +17,6 @@ from diary.rules.timing import Timing
 from diary.services.delegation.ending import end_rights
 from diary.services.entitlement import require_role
 from diary.services.telling import Notice, student_data, tell
-
-ACCESS_REVOKED = "access_revoked"
-"""To whom the school has taken a right: `student` and `class`; not why."""
 
 BY_ORDER, BY_OFFICE = "an order", "the office"
 SHORTEST_BASIS, LONGEST_BASIS = 5, 500

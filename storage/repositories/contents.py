@@ -14,6 +14,7 @@ from storage.repositories.child_views import load_views
 from storage.repositories.entry_facts import EntryFacts, SqlEntryFacts
 from storage.repositories.grade_history import GradeHistory, ShownGrade, SqlGradeHistory
 from storage.repositories.letters import load_letters, load_notices
+from storage.repositories.partings import load_held
 from storage.repositories.rights import SqlRights
 from storage.repositories.seen import Known, seen
 from storage.repositories.students import load_students
@@ -67,6 +68,7 @@ class SqlContents:
                 self._connection,
                 {(row.person_id, row.about) for row in notices.values() if row.person_id and row.about},
             ),
+            held=await load_held(self._connection, notices.values(), now=now) if notices else {},
             chats=await self._chats(boxes) if letters else {},
         )
 

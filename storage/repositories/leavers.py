@@ -30,11 +30,16 @@ class Leavers:
                 update(link)
                 .where(link.c.student_id.in_(portion), link.c.revoked_at.is_(None))
                 .values(revoked_at=now, revoked_why=LEFT)
-                .returning(link.c.person_id, link.c.student_id, link.c.role, link.c.label)
+                .returning(link.c.person_id, link.c.student_id, link.c.role, link.c.valid_until)
             )
             ended += [
-                EndedLink(person_id=one[0], student_id=one[1], role=Role(one[2]), label=one[3])
-                for one in rows
+                EndedLink(
+                    person_id=person_id,
+                    student_id=student_id,
+                    role=Role(role),
+                    in_force=valid_until is None or valid_until > now,
+                )
+                for person_id, student_id, role, valid_until in rows
             ]
             await self._revoke_codes(access_code.c.student_id.in_(portion), now)
             await self._cancel(delivery.c.student_id.in_(portion))

@@ -16,6 +16,7 @@ from diary.rules.changes import is_told
 from storage.repositories.entry_facts import EntryFacts
 from storage.repositories.grade_history import GradeHistory
 from storage.repositories.letters import Letter, NoticeRow
+from storage.repositories.partings import Held, is_last, is_over
 from storage.repositories.rights import Rights
 from storage.repositories.told import Told, place
 
@@ -34,6 +35,9 @@ class Known:
     rights: Rights
     own_views: Mapping[tuple[int, int], ChildView]
     """What those whom notices are for call the students in them, by both."""
+
+    held: Mapping[int, Held]
+    """By person: of those who are told that a right has ended, what is left to them."""
 
     chats: Mapping[int, int]
 
@@ -156,9 +160,12 @@ def _notice(one: Delivery, known: Known) -> Loaded | None:
     people = [each for each in people if row.person_id in {None, each}]
     if row.content.what in FAREWELLS and row.person_id is not None:
         people = [row.person_id]
+    held = known.held.get(row.person_id or 0, Held())
+    if is_over(row, held):
+        people = []
     alone = heard_as is None and set(hearing) <= {row.person_id}
     view = known.own_views.get((row.person_id or 0, row.about or 0)) if alone else None
-    content = replace(row.content, view=view) if view else row.content
+    content = replace(row.content, view=view, last=is_last(row, held))
     return Loaded(item=Item(delivery=one, notice=content), people=tuple(people))
 
 

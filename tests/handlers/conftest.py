@@ -67,11 +67,16 @@ class House:
 
     async def keyboard(self, chat: Chat) -> list[list[str]]:
         """Return the words of the standing keyboard that the chat was last given."""
+        keyboards = [one["keyboard"] for one in await self._markups(chat) if "keyboard" in one]
+        return [[key["text"] for key in row] for row in keyboards[-1]]
+
+    async def lost_the_keyboard(self, chat: Chat) -> bool:
+        return any("remove_keyboard" in one for one in await self._markups(chat))
+
+    async def _markups(self, chat: Chat) -> list[Json]:
         sent = await self.talk.client.requests(method="sendMessage")
         markups = [one["params"].get("reply_markup") for one in sent if one["chat_id"] == chat.user]
-        parsed = [json.loads(one) if isinstance(one, str) else one for one in markups if one]
-        keyboards = [one["keyboard"] for one in parsed if "keyboard" in one]
-        return [[key["text"] for key in row] for row in keyboards[-1]]
+        return [json.loads(one) if isinstance(one, str) else one for one in markups if one]
 
     async def chat(self, chat: Chat) -> list[Json]:
         """Return what stands in a chat from the bot."""

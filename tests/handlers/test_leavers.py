@@ -9,7 +9,7 @@ from simulator.client import buttons
 from storage.unit_of_work import SqlStorage
 from tests.handlers.conftest import House
 from tests.support.clock import FrozenClock
-from tests.support.journal import absence, grade
+from tests.support.journal import absence, grade, timing
 from tests.support.sample import Sample
 
 NO_WAY = "Туда нельзя написать или уже нельзя."
@@ -17,7 +17,7 @@ NO_WAY = "Туда нельзя написать или уже нельзя."
 
 @pytest.fixture
 def roster(storage: SqlStorage, clock: FrozenClock, school: School) -> RosterService:
-    return RosterService(storage=storage, clock=clock, school=school)
+    return RosterService(storage=storage, clock=clock, timing=timing(school))
 
 
 async def leave(roster: RosterService, *staff: str) -> None:
@@ -65,6 +65,7 @@ async def test_nothing_more_goes_to_whom_one_has_written_with(
     await house.deliver()
     answer = await house.newest(sample.mother)
     await leave(roster, "t1")
+    await house.deliver()
     before = len(await house.chat(sample.teacher))
 
     for one in (answer, asked["reply_to_message"]):

@@ -84,6 +84,7 @@ async def test_an_order_keeps_a_parent_out_with_its_basis_on_the_card(house: Hou
         "Пётр Иванов, 7Б: ваш доступ к дневнику закрыт.",
         "Это решение школы. По вопросам обратитесь, пожалуйста, в канцелярию.",
     ]
+    assert await house.lost_the_keyboard(sample.father)
     assert "суда" not in str(await house.chat(sample.father))
     assert (await house.tap(sample.father, told, "✍️"))["show_alert"]
     await house.push(grade("g2", "4"))

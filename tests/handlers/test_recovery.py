@@ -42,6 +42,8 @@ async def test_a_new_phone_takes_everything_over(house: House, sample: Sample) -
     assert "Алгебра" in (await house.newest(phone))["text"]
     farewell = (await house.newest(sample.mother))["text"]
     assert farewell.startswith("Дневник переехал в ваш новый аккаунт.")
+    assert await house.lost_the_keyboard(sample.mother)
+    assert not await house.lost_the_keyboard(phone)
     assert ASKED in (await house.say(sample.mother, "/today"))["text"]
     assert "Маша Иванова" in (await house.say(phone, "/children"))["text"]
 

@@ -14,7 +14,7 @@ from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.handlers.conftest import House
 from tests.support.clock import FrozenClock
-from tests.support.journal import grade, rows
+from tests.support.journal import grade, rows, timing
 from tests.support.sample import Chat, Sample
 from views.notices import DRAWINGS
 
@@ -24,7 +24,7 @@ ASKED = "Чтобы начать, пришлите код"
 
 @pytest.fixture
 def roster(storage: SqlStorage, clock: FrozenClock, school: School) -> RosterService:
-    return RosterService(storage=storage, clock=clock, school=school)
+    return RosterService(storage=storage, clock=clock, timing=timing(school))
 
 
 async def change(roster: RosterService, staff: str, *, removed: bool = False, **values: Value) -> None:
@@ -88,8 +88,9 @@ async def test_the_offices_news_does_not_reach_who_has_left_it(
     await house.engine.later(hours=3)
     await house.engine.settled()
 
-    assert len(await house.chat(sample.office)) == before
-    assert [one.state for one in await rows(storage, schema.delivery)] == ["cancelled"]
+    said = [one["text"] for one in (await house.chat(sample.office))[before:]]
+    assert [one.partition(" (")[0] for one in said] == ["По спискам школы ваш доступ сотрудника закрыт"]
+    assert [one.state for one in await rows(storage, schema.delivery)] == ["cancelled", "sent"]
 
 
 async def test_a_parent_who_leaves_the_staff_stays_a_parent(
@@ -109,3 +110,49 @@ async def test_a_parent_who_leaves_the_staff_stays_a_parent(
 
 def test_what_only_staff_hears_is_something_that_is_told() -> None:
     assert set(HEARD_AS) <= set(DRAWINGS)
+
+
+async def test_an_employee_who_leaves_hears_once_that_their_access_is_closed(
+    house: House, sample: Sample, roster: RosterService
+) -> None:
+    await change(roster, "t1", removed=True)
+    await change(roster, "t1", removed=True)
+    await house.deliver()
+
+    said = [one["text"] for one in await house.chat(sample.teacher)]
+    assert (
+        said.count(
+            "По спискам школы ваш доступ сотрудника закрыт (учитель).\n"
+            "Если это ошибка, скажите в канцелярии: понадобится новый код."
+        )
+        == sum("доступ сотрудника" in one for one in said)
+        == 1
+    )
+    assert await house.lost_the_keyboard(sample.teacher)
+
+
+async def test_who_loses_one_role_of_two_hears_which_and_keeps_the_keyboard(
+    house: House, sample: Sample, roster: RosterService
+) -> None:
+    await change(roster, "t1", roles=("teacher", "office"))
+    await house.link(sample.teacher, await house.staff_code(Role.OFFICE, "t1"))
+
+    await change(roster, "t1", roles=("teacher",))
+    await house.deliver()
+
+    assert "сотрудника закрыт (администрация школы)" in (await house.newest(sample.teacher))["text"]
+    assert not await house.lost_the_keyboard(sample.teacher)
+
+
+async def test_whoever_is_let_in_again_before_hearing_of_it_hears_nothing(
+    house: House, sample: Sample, roster: RosterService, storage: SqlStorage
+) -> None:
+    await hush(storage, sample.office)
+    await change(roster, "o1", removed=True)
+    await change(roster, "o1", family_name="Белова")
+    await house.link(sample.office, await house.staff_code(Role.OFFICE, "o1"))
+
+    await house.engine.later(hours=3)
+    await house.engine.settled()
+
+    assert not any("доступ сотрудника" in one["text"] for one in await house.chat(sample.office))

@@ -219,7 +219,7 @@ async def school_at_work(template: SqliteTemplate | PostgresTemplate) -> AsyncIt
                     verifiers=verifiers,
                     consent_version="2026-1",
                 ),
-                rosters=RosterService(storage=storage, clock=clock, school=school),
+                rosters=RosterService(storage=storage, clock=clock, timing=running.timing),
                 delegation=DelegationService(
                     storage=storage,
                     clock=clock,

@@ -17,6 +17,7 @@ from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.services.test_linking import STRANGER, link
 from tests.support.clock import FrozenClock
+from tests.support.journal import timing
 from tests.support.sample import BOT, Sample
 
 
@@ -98,7 +99,7 @@ async def test_a_secretary_whom_the_roster_names_later_keeps_the_role_and_loses_
     school: School,
 ) -> None:
     await link(linking, (await first_office.issue()).code)
-    roster = RosterService(storage=storage, clock=clock, school=school)
+    roster = RosterService(storage=storage, clock=clock, timing=timing(school))
     names: dict[str, Value] = {"family_name": "Белова", "given_name": "Ольга", "roles": ("office",)}
     await roster.put({Section.STAFF: [RosterItem(id="o1", values=names)]})
 

@@ -13,7 +13,7 @@ from diary.services.roster import RosterService
 from storage import schema
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
-from tests.support.journal import deliveries, grade, journal_of, rows
+from tests.support.journal import deliveries, grade, journal_of, rows, timing
 from tests.support.sample import Sample
 
 TODAY, SEPTEMBER = date(2026, 9, 14), date(2026, 9, 1)
@@ -21,7 +21,7 @@ TODAY, SEPTEMBER = date(2026, 9, 14), date(2026, 9, 1)
 
 @pytest.fixture
 def roster(storage: SqlStorage, clock: FrozenClock, school: School) -> RosterService:
-    return RosterService(storage=storage, clock=clock, school=school)
+    return RosterService(storage=storage, clock=clock, timing=timing(school))
 
 
 def item(external: str, **values: Any) -> RosterItem:

@@ -18,7 +18,7 @@ from storage.unit_of_work import SqlStorage
 from tests.intake.files.building import text
 from tests.support.clock import FrozenClock
 from tests.support.engines import both_engines
-from tests.support.journal import rows
+from tests.support.journal import rows, timing
 from tests.support.sample import BOT, Sample
 
 LIST = text([("ФИО", "Класс"), ("Иванов Пётр", "7Б"), ("Сидоров Олег", "7Б")])
@@ -30,7 +30,7 @@ engine_name = both_engines
 
 @pytest.fixture
 def rosters(storage: SqlStorage, clock: FrozenClock, school: School) -> RosterService:
-    return RosterService(storage=storage, clock=clock, school=school)
+    return RosterService(storage=storage, clock=clock, timing=timing(school))
 
 
 @pytest.fixture

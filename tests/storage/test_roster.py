@@ -7,13 +7,14 @@ from diary.services.roster import RosterService
 from storage.unit_of_work import SqlStorage
 from tests.services.test_roster import TODAY, WHOLE, gone
 from tests.support.clock import FrozenClock
+from tests.support.journal import timing
 from tests.support.sample import Sample
 
 
 async def test_every_section_reads_as_it_was_written(
     storage: SqlStorage, clock: FrozenClock, school: School
 ) -> None:
-    roster = RosterService(storage=storage, clock=clock, school=school)
+    roster = RosterService(storage=storage, clock=clock, timing=timing(school))
     await roster.put(WHOLE)
 
     async with storage.read() as uow:
@@ -30,7 +31,7 @@ async def test_every_section_reads_as_it_was_written(
 async def test_leaving_is_the_same_on_both_engines(
     storage: SqlStorage, clock: FrozenClock, school: School, sample: Sample
 ) -> None:
-    roster = RosterService(storage=storage, clock=clock, school=school)
+    roster = RosterService(storage=storage, clock=clock, timing=timing(school))
     outcome = await roster.put({Section.STUDENTS: [gone("s1")], Section.STAFF: [gone("t1"), gone("o1")]})
 
     assert outcome.rejected == []

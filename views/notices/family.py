@@ -1,9 +1,10 @@
 """What has happened to the rights on children: chats linked to a class."""
 
-from diary.models.people import Role
-from views.naming import called
+from diary.models.farewells import CHILD_LEFT, STAFF_LEFT
+from diary.models.people import Name, Role
+from views.naming import called, own_name, role_said
 from views.texts import Texts
-from views.told import Data, Drawings, child_said
+from views.told import OWN_VIEW, Data, Drawings, child_said
 
 
 def _new_links(data: Data, texts: Texts) -> str:
@@ -58,7 +59,27 @@ def _access_revoked(data: Data, texts: Texts) -> str:
     )
 
 
+def _child_left(data: Data, texts: Texts) -> str:
+    child = own_name(texts.name_full(Name(**data["student"])), data.get(OWN_VIEW))
+    mend = (
+        texts("If that is a mistake, tell the parents: a new code comes from them.")
+        if data["trusted"]
+        else texts("If that is a mistake, tell the school office: you will need a new code.")
+    )
+    gone = texts("{child} is not on the school's lists any more, and the diary is closed.", child=child)
+    return f"{gone}\n{mend}"
+
+
+def _staff_left(data: Data, texts: Texts) -> str:
+    roles = ", ".join(role_said(Role(one), texts).lower() for one in data["roles"])
+    closed = texts("By the school's lists your access as staff is closed ({roles}).", roles=roles)
+    mend = texts("If that is a mistake, tell the school office: you will need a new code.")
+    return f"{closed}\n{mend}"
+
+
 DRAWINGS: Drawings = {
+    CHILD_LEFT: _child_left,
+    STAFF_LEFT: _staff_left,
     "access_revoked": _access_revoked,
     "new_links": _new_links,
     "group_linked": _group_linked,

@@ -33,6 +33,7 @@ def render(draft: Draft, *, texts: Texts, school: School) -> Rendered:
         marks=page.entities,
         rows=keyboard(draft, shown, texts) if shown else _notice_rows(draft, texts),
         spans=_spans(draft, shown, page),
+        parting=_is_parting(draft),
     )
 
 
@@ -78,6 +79,11 @@ def _put_notice(draft: Draft, drawing: Drawing, page: Page) -> None:
 def _notice_rows(draft: Draft, texts: Texts) -> Sequence[Sequence[Button]]:
     notice = draft.items[0].notice
     return draw_notice(notice, texts=texts).rows if notice is not None else ()
+
+
+def _is_parting(draft: Draft) -> bool:
+    notice = draft.items[0].notice
+    return notice is not None and notice.last
 
 
 def _fitted(draft: Draft, texts: Texts, school: School, limit: int) -> tuple[Page, Sequence[Shown]]:

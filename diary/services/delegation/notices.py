@@ -5,6 +5,7 @@ from datetime import date
 from diary.models.delegation import Ending, Subjects, TrustedLink
 from diary.models.deliveries import Lane
 from diary.models.entries import Json
+from diary.models.farewells import TRUSTED_ENDED
 from diary.models.ids import LinkId
 from diary.models.people import Scope, Student
 from diary.services.telling import Notice, student_data
@@ -21,7 +22,7 @@ ENDING = "trusted_ending"
 ENDING_SOON = "trusted_ending_soon"
 """To the guardian who gave it, at the same time."""
 
-ENDED = "trusted_ended"
+ENDED = TRUSTED_ENDED
 """To the holder. About no student: whose right has ended must still hear that."""
 
 REVOKED = "trusted_revoked"

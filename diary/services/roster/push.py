@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from diary.models.entries import Json
 from diary.models.ids import ClassId, GroupId, PersonId, StaffId, StudentId
-from diary.models.people import STAFF_ROLES, Role
+from diary.models.people import STAFF_ROLES, Name, Role
 from diary.models.privacy import EndedLink
 from diary.models.roster import Record, RosterPatch, Section
-from diary.models.school import School
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
+from diary.rules.timing import Timing
+from diary.services.roster.leaving import tell_of_staff, tell_of_students
 from diary.services.roster.merging import Book
 from diary.services.roster.pages import Page
 
@@ -26,13 +27,13 @@ class Push:
     uow: UnitOfWork
     pages: dict[Section, Page]
     now: datetime
-    school: School
+    timing: Timing
     actor_id: PersonId | None = None
     """Who of the school decided it; None for its systems."""
 
     @property
     def today(self) -> date:
-        return self.school.today(self.now)
+        return self.timing.school.today(self.now)
 
     @property
     def book(self) -> Book:
@@ -86,16 +87,17 @@ class Push:
         for before, after in self.pages[Section.STAFF].changed.values():
             if lost := _roles(before) - _roles(after):
                 ended = await self.uow.roster.end_staff_roles([StaffId(after.id)], roles=lost, now=self.now)
-                await self._note_lost(ended)
+                await self._part_with(ended)
 
-    async def _note_lost(self, ended: Sequence[tuple[PersonId, Role]]) -> None:
+    async def _part_with(self, ended: Sequence[tuple[PersonId, Role]]) -> None:
         records = [
             AuditRecord(action="role_revoked", actor_id=self.actor_id, person_id=one, detail={"role": role})
             for one, role in ended
         ]
         await self.uow.audit.add(*records, now=self.now)
+        await tell_of_staff(self.uow, self.timing, ended, now=self.now)
 
-    async def _note_unlinked(self, ended: Sequence[EndedLink]) -> None:
+    async def _unlink(self, ended: Sequence[EndedLink]) -> None:
         records = [
             AuditRecord(
                 action="link_revoked",
@@ -107,6 +109,9 @@ class Push:
             for one in ended
         ]
         await self.uow.audit.add(*records, now=self.now)
+        pupils = self.pages[Section.STUDENTS].records.values()
+        names = {StudentId(one.id): _name(one) for one in pupils if one.removed}
+        await tell_of_students(self.uow, self.timing, ended, names, now=self.now)
 
     def _first_day(self) -> date:
         """Return since when newcomers count: the start of the school year, that its past may be read."""
@@ -140,10 +145,10 @@ class Push:
             students = [StudentId(row) for row in rows]
             await roster.enrol(dict.fromkeys(students), since=self.today, today=self.today)
             await roster.leave_groups(students=rows, today=self.today)
-            await self._note_unlinked(await roster.end_student_links(students, now=self.now))
+            await self._unlink(await roster.end_student_links(students, now=self.now))
         elif section is Section.STAFF:
             staff = [StaffId(row) for row in rows]
-            await self._note_lost(await roster.end_staff_roles(staff, roles=STAFF_ROLES, now=self.now))
+            await self._part_with(await roster.end_staff_roles(staff, roles=STAFF_ROLES, now=self.now))
         elif section is Section.CLASSES:
             await roster.end_lessons(classes=rows, now=self.now)
         elif section is Section.GROUPS:
@@ -166,6 +171,13 @@ class Push:
 def _class(record: Record) -> ClassId | None:
     row = record.values["class"]
     return ClassId(row) if isinstance(row, int) else None
+
+
+def _name(record: Record) -> Name:
+    family, given, patronymic = (
+        str(record.values[one] or "") for one in ("family_name", "given_name", "patronymic")
+    )
+    return Name(family_name=family, given_name=given, patronymic=patronymic)
 
 
 def _students(record: Record) -> set[StudentId]:

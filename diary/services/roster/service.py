@@ -6,8 +6,8 @@ from diary.clock import Clock
 from diary.errors import RosterChangedError
 from diary.models.ids import PersonId
 from diary.models.roster import RosterOutcome, RosterPatch, Section
-from diary.models.school import School
 from diary.ports import Storage
+from diary.rules.timing import Timing
 from diary.services.roster.pages import Page
 from diary.services.roster.push import Push
 
@@ -16,7 +16,7 @@ from diary.services.roster.push import Push
 class RosterService:
     storage: Storage
     clock: Clock
-    school: School
+    timing: Timing
 
     async def put(
         self, patch: RosterPatch, *, only_at: int | None = None, actor_id: PersonId | None = None
@@ -34,7 +34,7 @@ class RosterService:
                 section: Page(section=section, records=await uow.roster.records(section))
                 for section in Section
             }
-            push = Push(uow=uow, pages=pages, now=self.clock.now(), school=self.school, actor_id=actor_id)
+            push = Push(uow=uow, pages=pages, now=self.clock.now(), timing=self.timing, actor_id=actor_id)
             await push.store(patch)
             await push.remove(patch)
             await push.conclude()

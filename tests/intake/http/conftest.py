@@ -15,7 +15,7 @@ from diary.services.verifiers import Verifiers
 from intake.http import build_api
 from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
-from tests.support.journal import journal_of
+from tests.support.journal import journal_of, timing
 
 KEY = "a-push-key"
 
@@ -49,7 +49,7 @@ def app(storage: SqlStorage, clock: FrozenClock, school: School, reachable: Reac
     )
     return build_api(
         journal=journal_of(storage, clock, school),
-        rosters=RosterService(storage=storage, clock=clock, school=school),
+        rosters=RosterService(storage=storage, clock=clock, timing=timing(school)),
         statuses=EntryStatusService(storage=storage, clock=clock, school=school),
         codes=codes,
         keys=ApiKeysService(storage=storage, clock=clock, environment_key=KEY),

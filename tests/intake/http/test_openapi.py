@@ -67,7 +67,7 @@ async def whole_app(database: Path) -> AsyncIterator[FastAPI]:
     storage = SqlStorage(engine, SCHOOL.id)
     yield build_api(
         journal=JournalService(storage=storage, clock=clock, school=SCHOOL, timing=timing(SCHOOL)),
-        rosters=RosterService(storage=storage, clock=clock, school=SCHOOL),
+        rosters=RosterService(storage=storage, clock=clock, timing=timing(SCHOOL)),
         statuses=EntryStatusService(storage=storage, clock=clock, school=SCHOOL),
         codes=CodesService(
             storage=storage, clock=clock, verifiers=Verifiers(), bot_username=lambda: "school_diary_bot"
