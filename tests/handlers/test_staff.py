@@ -53,6 +53,7 @@ async def test_a_teacher_who_is_of_the_office_too_keeps_the_role_that_is_left(
     waiting = await house.staff_code(Role.TEACHER, "t1")
 
     await change(roster, "t1", roles=("office",))
+    await house.deliver()
 
     assert (await said_to(house, sample.teacher, "/classes")).startswith(NOT_YOURS)
     assert await said_to(house, sample.teacher, "/children") == "Дети: выберите класс."
@@ -65,6 +66,7 @@ async def test_who_leaves_is_a_stranger_and_coming_back_revives_nothing(
     waiting = await house.staff_code(Role.OFFICE, "o1")
 
     await change(roster, "o1", removed=True)
+    await house.deliver()
     assert (await said_to(house, sample.office, "/requests")).startswith((NOT_YOURS, ASKED))
     await change(roster, "o1", family_name="Белова")
 
