@@ -68,7 +68,7 @@ def command_of(message: Message) -> str:
     return text[1:].partition(" ")[0].partition("@")[0].lower() if text.startswith("/") else ""
 
 
-def described(command: ChatCommand, texts: Texts) -> str:
+def described(command: ChatCommand, roles: frozenset[Role], texts: Texts) -> str:
     return {
         "today": texts("The day: lessons, grades, homework"),
         "week": texts("The week"),
@@ -79,7 +79,7 @@ def described(command: ChatCommand, texts: Texts) -> str:
         "classes": texts("Your classes"),
         "unsigned": texts("Who has signed what you wrote"),
         "messages": texts("Messages"),
-        "children": texts("Children"),
+        "children": texts("My diary") if roles == {Role.STUDENT} else texts("Children"),
         "trusted": texts("Whom you trust with the diary"),
         "codes": texts("Codes and letters: who is linked, who is not yet"),
         "requests": texts("What families ask the school for"),
@@ -93,7 +93,7 @@ def described(command: ChatCommand, texts: Texts) -> str:
 
 def menu(roles: frozenset[Role], texts: Texts, *, leads_class: bool = False) -> list[BotCommand]:
     return [
-        BotCommand(command=command.name, description=described(command, texts))
+        BotCommand(command=command.name, description=described(command, roles, texts))
         for command in COMMANDS
         if command.is_offered(roles, leads_class=leads_class)
     ]

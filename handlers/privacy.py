@@ -95,10 +95,15 @@ async def withdraw(
 
 
 async def erase(
-    callback: CallbackQuery, account: Account | None, bot: Bot, privacy: PrivacyService, texts: Texts
+    callback: CallbackQuery,
+    account: Account | None,
+    roles: frozenset[Role],
+    bot: Bot,
+    privacy: PrivacyService,
+    texts: Texts,
 ) -> None:
     await privacy.erase(_own(callback, account))
-    await _part(callback, bot, erased_said(texts), texts)
+    await _part(callback, bot, erased_said(roles, texts), texts)
 
 
 async def _part(callback: CallbackQuery, bot: Bot, said: str, texts: Texts) -> None:

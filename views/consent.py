@@ -91,25 +91,29 @@ DOCUMENTS = {
     "ru": """Согласие на обработку персональных данных
 Редакция 2026-1
 
-Оператор: {school}. Цель: сообщать семье о том, что записано в дневнике ребёнка, принимать подписи и \
-передавать сообщения между семьёй и школой.
+Оператор: {school}. Цель: сообщать семье и ученику о том, что записано в дневнике, принимать подписи \
+родителей и передавать сообщения между семьёй и школой.
 
 Что хранится
 • номер вашего аккаунта Telegram и язык;
-• кем вы приходитесь ребёнку, как указала школа;
-• дневник ребёнка: оценки, посещаемость, задания, замечания, объявления, расписание;
+• кто вы: родитель, сам ученик, доверенное лицо или сотрудник школы, и как вас обозначили;
+• дневник ученика: оценки, посещаемость, задания, замечания, объявления, расписание;
 • что и когда вы подписали и что написали через этого бота.
 Номер телефона, контакты и фотография профиля не запрашиваются и не хранятся.
 
 Кто это видит
 • учителя и администрация школы — в пределах своих обязанностей;
-• другие родители и доверенные лица того же ребёнка видят его дневник, но не вашу переписку;
+• родители ученика, он сам и те, кому родители доверили, видят его дневник, но не вашу переписку;
 • собеседник не видит ни вашего номера, ни вашего аккаунта.
 Сообщения идут через Telegram, серверы которого находятся и за пределами страны.
 
 Как долго
-Пока ребёнок учится в школе и согласие не отозвано; журнал обращений к данным — столько, сколько \
-требует закон.
+Пока ученик учится, а сотрудник работает в школе и согласие не отозвано; журнал обращений к данным — \
+столько, сколько требует закон.
+
+Если вы ученик
+Код вам выдают с согласия родителя. Родители узнают, что вы подключились, и могут попросить школу \
+закрыть доступ. Подписывают только родители.
 
 Ваши права
 Узнать, что о вас хранится, получить это файлом, отозвать согласие и стереть всё о себе можно в этом \
@@ -119,25 +123,29 @@ DOCUMENTS = {
     "en": """Consent to the processing of personal data
 Version 2026-1
 
-Controller: {school}. Purpose: to tell the family what stands in the child's diary, to take \
-signatures and to pass messages between family and school.
+Controller: {school}. Purpose: to tell the family and the student what stands in the diary, to take \
+the parents' signatures and to pass messages between family and school.
 
 What is kept
 • the number of your Telegram account and your language;
-• what you are to the child, as the school has recorded it;
-• the child's diary: grades, attendance, homework, remarks, announcements, timetable;
+• who you are: a parent, the student, a trusted person or staff, and what you are called here;
+• the student's diary: grades, attendance, homework, remarks, announcements, timetable;
 • what you signed and when, and what you wrote through this bot.
 Your phone number, contacts and profile picture are neither asked for nor kept.
 
 Who sees it
 • teachers and the administration of the school, as far as their duties go;
-• other guardians and trusted persons of the same child see the diary, but not what you write;
+• the student's parents, the student and those whom the parents trust see the diary, but not what you write;
 • whoever you write with sees neither your number nor your account.
 Messages travel through Telegram, some of whose servers are abroad.
 
 How long
-As long as the child is at the school and the consent is not withdrawn; the log of accesses as long \
-as the law asks.
+As long as the student is, or the employee works, at the school and the consent is not withdrawn; the log \
+of accesses as long as the law asks.
+
+If you are the student
+You get the code with a parent's consent. Your parents hear that you are linked, and may ask the school \
+to close the access. Only parents sign.
 
 Your rights
 In this chat, by the command /privacy, you may learn what is kept about you, get it as a file, withdraw \

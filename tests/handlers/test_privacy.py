@@ -162,3 +162,14 @@ async def test_a_late_second_tap_does_nothing_more_and_says_so(
     answer = await house.tap(stranger, screen, step, forged=erase + "y")
 
     assert answer["text"] == "Этого больше нет, или оно вам недоступно."
+
+
+async def test_who_was_trusted_gets_a_new_code_from_whoever_gave_the_old_one(
+    house: House, sample: Sample
+) -> None:
+    screen = await house.say(sample.tutor, "/privacy")
+    await house.tap(sample.tutor, screen, "Стереть")
+    await house.tap(sample.tutor, await house.again(sample.tutor, screen), "Да, стереть")
+
+    said = (await house.again(sample.tutor, screen))["text"]
+    assert said == "Всё о вас стёрто. Если решите вернуться, новый код даст тот, кто дал прежний."

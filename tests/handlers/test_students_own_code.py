@@ -89,3 +89,18 @@ async def test_a_parent_who_tries_the_students_code_leaves_it_good(
 
 async def test_a_student_passes_nothing_on(house: House, student: Chat) -> None:
     assert "Такой команды для вас нет" in (await house.say(student, "/trusted"))["text"]
+
+
+async def test_the_menu_speaks_of_a_diary_of_their_own(house: House, student: Chat, sample: Sample) -> None:
+    assert "/children — Мой дневник" in (await house.say(student, "/help"))["text"]
+    assert "/children — Дети" in (await house.say(sample.mother, "/help"))["text"]
+
+
+async def test_the_whole_text_of_the_consent_speaks_to_the_student_too(house: House, stranger: Chat) -> None:
+    screen = await house.say(stranger, (await house.code(Role.STUDENT)).code)
+
+    await house.tap(stranger, screen, "Полный текст")
+
+    text = " ".join(one["text"] for one in await house.chat(stranger))
+    assert "Код вам выдают с согласия родителя." in text
+    assert "кем вы приходитесь" not in text

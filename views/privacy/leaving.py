@@ -66,7 +66,12 @@ def withdrawn_said(texts: Texts) -> str:
     )
 
 
-def erased_said(texts: Texts) -> str:
+def erased_said(roles: frozenset[Role], texts: Texts) -> str:
+    """Say it to someone who had these roles until now."""
+    if roles == {Role.TRUSTED}:
+        return texts(
+            "Everything about you is erased. If you come back, whoever gave you the code gives you a new one."
+        )
     return texts("Everything about you is erased. If you come back, the school gives you a new code.")
 
 

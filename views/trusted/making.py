@@ -38,7 +38,7 @@ def ask_preset(offer: Offer, texts: Texts) -> Screen:
             capitalised(f"{preset_said(preset, texts)}: {areas_said(areas, texts)}")
             for preset, areas in PRESETS.items()
         ),
-        texts("Each of it can be opened or closed later. Nobody but you signs."),
+        texts("Each of it can be opened or closed later. Only parents sign."),
     ]
     buttons = [
         button(capitalised(preset_said(preset, texts)), NewTrustedStep(step=Step.PRESET, value=number))
