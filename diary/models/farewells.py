@@ -3,7 +3,13 @@
 ACCOUNT_MOVED = "account_moved"
 ACCOUNT_RECOVERED = "account_recovered"
 ACCOUNT_CUT_OFF = "account_cut_off"
-FAREWELLS = frozenset({ACCOUNT_MOVED, ACCOUNT_RECOVERED, ACCOUNT_CUT_OFF})
+GROUP_LEFT = "group_left"
+"""Into a family's group that nobody's child is told of in any more."""
+
+GROUP_PAUSED = "group_paused"
+"""The same, where who linked it has no account until they are given one again."""
+
+FAREWELLS = frozenset({ACCOUNT_MOVED, ACCOUNT_RECOVERED, ACCOUNT_CUT_OFF, GROUP_LEFT, GROUP_PAUSED})
 """Notices that go out although nobody hears there any more."""
 
 CHILD_LEFT = "child_left"

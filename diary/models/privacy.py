@@ -7,7 +7,7 @@ from diary.models.consents import GivenConsent
 from diary.models.delegation import Subjects
 from diary.models.entries import Json
 from diary.models.ids import PersonId, StudentId
-from diary.models.people import Link, Role, Student
+from diary.models.people import Destination, Link, Role, Student
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,8 @@ class Ended:
 
     links: Sequence[Link] = ()
     staff_roles: Sequence[Role] = ()
+    groups: Sequence[Destination] = ()
+    """That hear nothing from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """How persons come in: new accounts, their chats, and rights given to them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from diary.models.deliveries import GradesWhen
 from diary.models.ids import AccountId, BotId, ChatId, MailboxId, PersonId, TelegramUserId
-from diary.models.people import NewLink, NewStaffRole, Role
+from diary.models.people import Destination, NewLink, NewStaffRole, Role
 
 
 class Accounts(Protocol):
@@ -25,6 +26,13 @@ class Accounts(Protocol):
 
     async def end_destination(self, person_id: PersonId, mailbox_id: MailboxId, *, now: datetime) -> bool:
         """Have the person hear there no longer; False where they did not."""
+        ...
+
+    async def end_idle_groups(self, *, now: datetime) -> Sequence[Destination]:
+        """Have groups hear no longer of those who are nobody's guardian.
+
+        Return, of those groups that the bot is in, where nobody hears any more, each once.
+        """
         ...
 
     async def copy_settings(self, source: MailboxId, target: MailboxId) -> None:

@@ -7,11 +7,13 @@ from datetime import datetime
 from diary.clock import Clock
 from diary.errors import GroupGuardiansOnlyError, NotEntitledError
 from diary.models.deliveries import Mailbox
+from diary.models.farewells import GROUP_LEFT
 from diary.models.ids import BotId, ChatId, MailboxId
 from diary.models.people import Account, Link, Role, Student
 from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.farewells import say_farewell
 from diary.services.telling import Notice, student_data, tell
 
 GROUP_LINKED = "group_linked"
@@ -73,6 +75,7 @@ class GroupsService:
             await uow.accounts.end_destination(account.person_id, mailbox_id, now=now)
             if not await uow.dispatch.hearing(mailbox_id):
                 await uow.outbox.cancel_queue(mailbox_id)
+                await say_farewell(uow, account.person_id, mailbox_id, GROUP_LEFT, now)
             await uow.audit.add(_record("group_unlinked", account, mailbox_id), now=now)
             await uow.commit()
 

@@ -15,6 +15,7 @@ from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
 from diary.services.delegation.ending import end_rights
 from diary.services.entitlement import guardians_of, require_role
+from diary.services.farewells import speak_again
 from diary.services.telling import Notice, student_data, tell
 
 WITHDRAWN = "consent withdrawn"
@@ -111,10 +112,11 @@ class PrivacyService:
         now = self.clock.now()
         async with self.storage.write() as uow:
             await uow.consents.withdraw(person_id, now=now)
-            await self._cut_off(uow, person_id, by, now, named=False)
+            ended = await self._cut_off(uow, person_id, by, now, named=False)
             await self._warn_of_orders(uow, person_id, now)
             if not await uow.personal_data.erase(person_id, now=now):
                 raise NotEntitledError
+            await speak_again(uow, ended.groups, now=now)
             await uow.audit.add(_record("person_erased", person_id, by=by), now=now)
             await uow.commit()
         await self.storage.clear_traces()
@@ -132,7 +134,7 @@ class PrivacyService:
     ) -> Ended:
         """End their access, and tell whom it concerns; `named`: with what the school calls them."""
         links = await uow.people.links(person_id, now=now)
-        await end_rights(uow, self.timing, links, why=WITHDRAWN, by=by, now=now)
+        groups = await end_rights(uow, self.timing, links, why=WITHDRAWN, by=by, now=now)
         students = await uow.addressees.students({one.student_id for one in links})
         roles = await uow.personal_data.end_access(person_id, why=WITHDRAWN, now=now)
         for one in links:
@@ -140,7 +142,7 @@ class PrivacyService:
                 await self._tell_of_link(uow, students[one.student_id], one, now, named=named)
         if roles:
             await self._tell_of_staff(uow, person_id, by, roles, now)
-        return Ended(links=links, staff_roles=roles)
+        return Ended(links=links, staff_roles=roles, groups=groups)
 
     async def _tell_of_link(
         self, uow: UnitOfWork, student: Student, link: Link, now: datetime, *, named: bool

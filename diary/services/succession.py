@@ -5,14 +5,15 @@ from datetime import datetime
 from diary.errors import AccessCodeRejectedError, AccountInUseError
 from diary.kinds import KINDS
 from diary.models.codes import Newcomer
-from diary.models.deliveries import Lane, NewDelivery, Topic
+from diary.models.deliveries import Topic
 from diary.models.entries import Json
-from diary.models.farewells import ACCOUNT_MOVED
+from diary.models.farewells import ACCOUNT_MOVED, GROUP_PAUSED
 from diary.models.ids import MailboxId, PersonId, StudentId
 from diary.models.people import Account
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.farewells import say_farewell
 from diary.services.mailboxes import AWAY, MISSED_SUMMARY
 from diary.services.telling import Notice, tell
 
@@ -54,7 +55,7 @@ async def take_over(
     ended = await uow.succession.end_accounts(person_id, groups=False, but=newcomer.user, now=now)
     await uow.succession.inherit(person_id, mailbox_id, ended, now=now)
     for box in ended:
-        await _farewell(uow, person_id, box, ACCOUNT_MOVED, now)
+        await say_farewell(uow, person_id, box, ACCOUNT_MOVED, now)
     if ended:
         record = AuditRecord(action=ACCOUNT_MOVED, actor_id=person_id, person_id=person_id)
         await uow.audit.add(record, now=now)
@@ -89,27 +90,15 @@ async def end_access(
     student_id: StudentId | None = None,
 ) -> bool:
     """Cut the person's accounts off, with one last word; whether there were any. Links stay."""
+    groups = [one for one in await uow.people.destinations([person_id]) if not one.private]
     ended = await uow.succession.end_accounts(person_id, groups=True, now=now)
     await uow.succession.withhold_queue(ended, now=now)
     await uow.succession.revoke_codes(person_id, now=now)
     for box in ended:
-        await _farewell(uow, person_id, box, what, now)
+        await say_farewell(uow, person_id, box, what, now)
+    for group in groups:
+        if not await uow.dispatch.hearing(group.mailbox_id):
+            await say_farewell(uow, person_id, group.mailbox_id, GROUP_PAUSED, now)
     record = AuditRecord(action=what, actor_id=by, person_id=person_id, student_id=student_id)
     await uow.audit.add(record, now=now)
     return bool(ended)
-
-
-async def _farewell(
-    uow: UnitOfWork, person_id: PersonId, mailbox_id: MailboxId, what: str, now: datetime
-) -> None:
-    notice_id = await uow.notices.add(what, {}, person_id=person_id, now=now)
-    last = NewDelivery(
-        mailbox_id=mailbox_id,
-        topic=Topic.NOTICE,
-        subject_id=notice_id,
-        version=1,
-        lane=Lane.TALK,
-        not_before=now,
-        due_at=now,
-    )
-    await uow.outbox.put([last], now=now)

@@ -1,14 +1,17 @@
 """How persons come in: new accounts, their chats, and rights given to them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import GradesWhen, MailboxState
 from diary.models.ids import AccountId, BotId, ChatId, MailboxId, PersonId, SchoolId, TelegramUserId
-from diary.models.people import NewLink, NewStaffRole, Role
+from diary.models.people import Destination, NewLink, NewStaffRole, Role
 from storage.repositories.delegation_rows import kinds_of, subjects_of
+from storage.repositories.links import live_link
+from storage.repositories.mailboxes import MAILBOX_COLUMNS, mailbox_of
 from storage.repositories.merging import merge_persons
 from storage.repositories.upsert import insert_new, upsert
 from storage.schema import account, destination, link, mailbox, person, staff_role
@@ -53,6 +56,22 @@ class SqlAccounts:
         )
         query = update(destination).where(*hearing).values(ended_at=now).returning(destination.c.id)
         return await self._connection.scalar(query) is not None
+
+    async def end_idle_groups(self, *, now: datetime) -> Sequence[Destination]:
+        guards = exists().where(
+            link.c.person_id == destination.c.person_id, link.c.role == Role.GUARDIAN, live_link(now)
+        )
+        groups = select(mailbox.c.id).where(~mailbox.c.private)
+        idle = (destination.c.ended_at.is_(None), destination.c.mailbox_id.in_(groups), ~guards)
+        ended = update(destination).where(*idle).values(ended_at=now)
+        rows = await self._connection.execute(
+            ended.returning(destination.c.mailbox_id, destination.c.person_id)
+        )
+        linkers: dict[int, PersonId] = {row[0]: PersonId(row[1]) for row in rows}
+        hears = exists().where(destination.c.mailbox_id == mailbox.c.id, destination.c.ended_at.is_(None))
+        silent = mailbox.c.id.in_(sorted(linkers)), mailbox.c.state == MailboxState.OPEN, ~hears
+        found = await self._connection.execute(select(*MAILBOX_COLUMNS).where(*silent).order_by(mailbox.c.id))
+        return [Destination(person_id=linkers[row[0]], mailbox=mailbox_of(row)) for row in found]
 
     async def copy_settings(self, source: MailboxId, target: MailboxId) -> None:
         own = select(*(mailbox.c[name] for name in SETTINGS)).where(mailbox.c.id == source)

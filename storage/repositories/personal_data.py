@@ -110,8 +110,11 @@ class SqlPersonalData:
     async def _silence(self, person_id: PersonId, now: datetime) -> None:
         """Cancel what is queued where nobody else hears, then have the person hear nowhere."""
         alone = await self.heard_alone(person_id)
+        private = select(mailbox.c.id).where(mailbox.c.private)
         for portion in chunks(alone):
-            waiting = (delivery.c.mailbox_id.in_(portion), live(), delivery.c.state.in_(WAITING_STATES))
+            # a group still gets its last word; of the children it hears nothing without a right
+            mine = delivery.c.mailbox_id.in_(portion) & delivery.c.mailbox_id.in_(private)
+            waiting = (mine, live(), delivery.c.state.in_(WAITING_STATES))
             await self._connection.execute(
                 update(delivery).where(*waiting).values(state=DeliveryState.CANCELLED)
             )

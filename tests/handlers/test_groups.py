@@ -5,17 +5,23 @@ from datetime import time
 import pytest
 from sqlalchemy import select, update
 
+from diary.models.farewells import ACCOUNT_CUT_OFF
+from diary.services.custody import CustodyService
+from diary.services.privacy import PrivacyService
+from diary.services.succession import end_access
 from simulator.client import buttons
 from storage import schema
 from tests.handlers.conftest import House, somebody
 from tests.support.conversing import Json
 from tests.support.journal import absence, grade, rows
 from tests.support.sample import BOT, Chat, Sample
+from tests.support.shown import account_of
 
 OFFER = (
     "Присылать сюда новости школьного дневника? Их будут читать все в этом чате. "
     "Решить это может только родитель."
 )
+SILENT = "Дневник сюда больше не приходит. Подключить его снова может родитель: /start"
 PARENTS_DECIDE = "Решить это может только родитель, у которого уже есть дневник: попросите его нажать здесь."
 
 
@@ -277,7 +283,8 @@ async def test_a_group_is_unlinked_in_the_settings(house: House, sample: Sample,
 
     assert answer["text"] == "В эту группу больше ничего не приходит."
     assert labels(await house.again(sample.mother, listed)) == ["➕ Добавить меня в группу"]
-    assert len(await house.chat(group)) == 1
+    assert len(await house.chat(group)) == 2
+    assert (await house.newest(group))["text"] == SILENT
     actions = [one.action for one in await rows(house.engine.storage, schema.audit)]
     assert actions.count("group_linked") == actions.count("group_unlinked") == 1
 
@@ -332,3 +339,82 @@ async def test_every_parent_sees_in_their_privacy_that_a_group_reads(
         assert mark in petr
         assert "семейный чат (мама)" in petr
     assert "семейный чат" not in (await house.say(sample.tutor, "/privacy"))["text"]
+
+
+async def part(house: House, sample: Sample, way: str) -> None:
+    """End all that the mother sees as a guardian."""
+    engine, mother = house.engine, await account_of(house.engine.storage, sample.mother)
+    privacy = PrivacyService(storage=engine.storage, clock=engine.clock, timing=engine.timing)
+    custody = CustodyService(storage=engine.storage, clock=engine.clock, timing=engine.timing)
+    office = await account_of(engine.storage, sample.office)
+    async with engine.storage.read() as uow:
+        links = await uow.people.links(mother.person_id, now=engine.clock.now())
+    match way:
+        case "withdrawal":
+            await privacy.withdraw(mother)
+        case "erasure":
+            await privacy.erase(mother)
+        case "revocation":
+            for link in links:
+                await custody.revoke(office, link.id)
+        case "an order":
+            for link in links:
+                await custody.keep_out(office, link.id, "Решение суда от 1 сентября 2026")
+        case _:
+            raise ValueError(way)
+    await house.deliver()
+
+
+@pytest.mark.parametrize("way", ["withdrawal", "erasure", "revocation", "an order"])
+async def test_a_group_that_will_hear_nothing_more_is_told_so_once_without_a_name_or_reason(
+    house: House, sample: Sample, group: Chat, way: str
+) -> None:
+    before = len(await house.chat(group))
+
+    await part(house, sample, way)
+    await house.push(grade("g1", "5"))
+
+    assert [one["text"] for one in (await house.chat(group))[before:]] == [SILENT]
+    hearing = [one for one in await rows(house.engine.storage, schema.destination) if one.ended_at is None]
+    groups = {one.id for one in await rows(house.engine.storage, schema.mailbox) if not one.private}
+    assert not groups & {one.mailbox_id for one in hearing}
+
+
+async def test_a_group_in_which_the_other_parent_is_heard_goes_on(
+    house: House, sample: Sample, group: Chat
+) -> None:
+    await house.talk.client.send(BOT, group.user, "/start@diary_bot", sender=sample.father.user)
+    await house.talk.handle()
+    await link(house, group, by=sample.father)
+
+    await part(house, sample, "withdrawal")
+    await house.push(grade("g1", "5"))
+
+    said = [one["text"] for one in await house.chat(group)]
+    assert SILENT not in said
+    assert said[-1].startswith("Пётр Иванов, 7Б")
+
+
+async def test_a_group_of_whom_one_child_is_left_hears_of_that_one_and_is_told_nothing(
+    house: House, sample: Sample, group: Chat
+) -> None:
+    engine = house.engine
+    custody = CustodyService(storage=engine.storage, clock=engine.clock, timing=engine.timing)
+    async with engine.storage.read() as uow:
+        first, *_ = await uow.people.links(sample.mother.person, now=engine.clock.now())
+    await custody.revoke(await account_of(engine.storage, sample.office), first.id)
+    await house.deliver()
+
+    assert SILENT not in [one["text"] for one in await house.chat(group)]
+
+
+async def test_a_group_of_a_parent_whose_account_is_cut_off_is_told_that_it_rests(
+    house: House, sample: Sample, group: Chat
+) -> None:
+    async with house.engine.storage.write() as uow:
+        person, now = sample.mother.person, house.engine.clock.now()
+        await end_access(uow, person, ACCOUNT_CUT_OFF, by=sample.office.person, now=now)
+        await uow.commit()
+    await house.deliver()
+
+    assert (await house.newest(group))["text"] == "Дневник сюда пока не приходит."

@@ -77,6 +77,14 @@ def _staff_left(data: Data, texts: Texts) -> str:
     return f"{closed}\n{mend}"
 
 
+def _group_left(_: Data, texts: Texts) -> str:
+    return texts("The diary does not come here any more. A parent can link this chat again: /start")
+
+
+def _group_paused(_: Data, texts: Texts) -> str:
+    return texts("The diary does not come here for now.")
+
+
 DRAWINGS: Drawings = {
     CHILD_LEFT: _child_left,
     STAFF_LEFT: _staff_left,
@@ -85,4 +93,6 @@ DRAWINGS: Drawings = {
     "group_linked": _group_linked,
     "group_lost": _group_lost,
     "group_back": _group_back,
+    "group_left": _group_left,
+    "group_paused": _group_paused,
 }

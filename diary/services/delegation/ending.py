@@ -5,20 +5,22 @@ from datetime import datetime
 
 from diary.models.delegation import Ending, TrustedLink
 from diary.models.ids import LinkId, PersonId, StudentId
-from diary.models.people import Link, Role
+from diary.models.people import Destination, Link, Role
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
 from diary.services.delegation.notices import ended_notice
+from diary.services.farewells import part_with_groups
 from diary.services.telling import tell
 
 
 async def end_rights(
     uow: UnitOfWork, timing: Timing, links: Sequence[Link], *, why: str, by: PersonId | None, now: datetime
-) -> None:
+) -> Sequence[Destination]:
     """End these rights, of whichever role; with a guardian's goes what they passed on of the student.
 
-    Holders of what was passed on are told; those of `links` themselves are not.
+    Holders of what was passed on are told; those of `links` themselves are not. Returns the groups that hear
+    nothing from now on; they get their last word.
     """
     for link in links:
         ended = await _end(uow, link.id, link.person_id, link.student_id, link.role, why=why, by=by, now=now)
@@ -26,6 +28,7 @@ async def end_rights(
             await uow.delegations.revoke_codes(link.person_id, link.student_id, now=now)
             granted = await uow.delegations.granted(link.person_id, link.student_id)
             await end_trusted(uow, timing, granted, why=Ending.GRANTER_LEFT, by=by, now=now)
+    return await part_with_groups(uow, now=now)
 
 
 async def end_trusted(

@@ -12,6 +12,7 @@ from diary.models.roster import Record, RosterPatch, Section
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.farewells import part_with_groups
 from diary.services.roster.leaving import tell_of_staff, tell_of_students
 from diary.services.roster.merging import Book
 from diary.services.roster.pages import Page
@@ -163,6 +164,7 @@ class Push:
             if page.counts.created or page.counts.updated or page.counts.removed
         }
         if detail:
+            await part_with_groups(self.uow, now=self.now)
             await self.uow.roster.raise_version()
             record = AuditRecord(action="roster_changed", actor_id=self.actor_id, detail=detail)
             await self.uow.audit.add(record, now=self.now)
