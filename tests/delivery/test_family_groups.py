@@ -180,7 +180,8 @@ async def test_an_unlinked_groups_queue_is_dropped(
 
     await service.unlink(account, mailbox.id)
 
-    assert await told(running, telegram, group) == []
+    (last,) = await told(running, telegram, group)
+    assert last["text"].startswith("Дневник сюда больше не приходит.")
     states = {
         one.state for one in await rows(running.storage, schema.delivery) if one.mailbox_id == mailbox.id
     }
