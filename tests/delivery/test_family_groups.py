@@ -183,9 +183,11 @@ async def test_an_unlinked_groups_queue_is_dropped(
     (last,) = await told(running, telegram, group)
     assert last["text"].startswith("Дневник сюда больше не приходит.")
     states = {
-        one.state for one in await rows(running.storage, schema.delivery) if one.mailbox_id == mailbox.id
+        one.topic: one.state
+        for one in await rows(running.storage, schema.delivery)
+        if one.mailbox_id == mailbox.id
     }
-    assert states == {"cancelled"}
+    assert states == {"entry": "cancelled", "notice": "sent"}
 
 
 async def test_a_group_without_the_bot_tells_its_family_and_not_the_office(

@@ -7,10 +7,10 @@ from diary.models.school import School
 from diary.services.roster import RosterService
 from simulator.client import buttons
 from storage.unit_of_work import SqlStorage
-from tests.handlers.conftest import House, somebody
+from tests.handlers.conftest import House
 from tests.support.clock import FrozenClock
 from tests.support.journal import absence, grade, timing
-from tests.support.sample import BOT, Sample
+from tests.support.sample import Sample
 
 NO_WAY = "Туда нельзя написать или уже нельзя."
 
@@ -102,20 +102,3 @@ async def test_the_page_of_children_does_not_name_them(
     await leave(roster, "t2")
 
     assert "Орлов" not in (await house.say(sample.mother, "/children"))["text"]
-
-
-async def test_a_family_group_whose_children_have_left_is_told_that_nothing_comes_any_more(
-    house: House, sample: Sample, roster: RosterService
-) -> None:
-    members = [sample.mother.user, sample.father.user]
-    made = await house.talk.client.make_group(BOT, "Семья", members, by=sample.mother.user)
-    await house.talk.handle()
-    group = somebody(made["id"])
-    for label in ("Подключить", "✅"):
-        await house.press(group.user, await house.newest(group), label, by=sample.mother)
-
-    await roster.put({Section.STUDENTS: [RosterItem(id=one, removed=True) for one in ("s1", "s2")]})
-    await house.deliver()
-
-    said = (await house.newest(group))["text"]
-    assert said == "Дневник сюда больше не приходит. Подключить его снова может родитель: /start"
