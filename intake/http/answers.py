@@ -11,7 +11,7 @@ from diary.models.deliveries import DeliveryState
 from diary.models.entries import Kind, Outcome
 from diary.models.people import Role
 from diary.models.roster import Section
-from intake.push.types import ExternalId
+from intake.push.types import ExternalId, Label
 
 
 class Refusal(BaseModel):
@@ -70,7 +70,7 @@ class CodeRequest(BaseModel):
     role: Literal[Role.GUARDIAN, Role.STUDENT, Role.TEACHER, Role.OFFICE]
     student: ExternalId | None = None
     staff: ExternalId | None = None
-    label: str = Field(default="", max_length=64, description='tells guardians apart: "мама"')
+    label: Label = Field(default="", description='tells guardians apart: "мама"')
 
 
 class CodeAnswer(BaseModel):

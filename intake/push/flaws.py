@@ -1,9 +1,12 @@
 """What is wrong with a pushed item, in words that name the field and how to mend it."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
+
+MEMBER = re.compile(r"<[\w.]+: ('\w+')>")
 
 
 class ItemFlawedError(Exception):
@@ -26,6 +29,15 @@ def _said(flaw: Mapping[str, Any], _known: tuple[str, ...]) -> str:
     return message.removeprefix("Input ").removeprefix("String ").removeprefix("List ")
 
 
+def _one_of(flaw: Mapping[str, Any], _known: tuple[str, ...]) -> str:
+    said: str = flaw["ctx"]["expected"]
+    return "should be " + MEMBER.sub(r"\1", said)
+
+
+def _no_object(_flaw: Mapping[str, Any], _known: tuple[str, ...]) -> str:
+    return "should be an object"
+
+
 def _missing(_flaw: Mapping[str, Any], _known: tuple[str, ...]) -> str:
     return "is required"
 
@@ -36,5 +48,8 @@ def _unknown(_flaw: Mapping[str, Any], known: tuple[str, ...]) -> str:
 
 WORDS: Mapping[str, Callable[[Mapping[str, Any], tuple[str, ...]], str]] = {
     "missing": _missing,
+    "literal_error": _one_of,
+    "model_type": _no_object,
+    "dict_type": _no_object,
     "extra_forbidden": _unknown,
 }

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
+from unicodedata import category
 
 from pydantic import AfterValidator, Field, Strict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -31,6 +32,13 @@ def _text(value: str) -> str:
     if "\x00" in value:
         raise PydanticCustomError("text", "must not contain NUL characters")
     return value
+
+
+def _label(value: str) -> str:
+    label = " ".join(value.split())
+    if any(category(symbol)[0] == "C" for symbol in label):
+        raise PydanticCustomError("label", "must not contain control or invisible characters")
+    return label
 
 
 def _day(value: str) -> str:
@@ -103,6 +111,7 @@ Source = _identifier(64)
 Name = _words(200, 1)
 Patronymic = _words(200)
 Room = _words(64)
+Label = Annotated[str, StringConstraints(strict=True, max_length=64), AfterValidator(_label)]
 Day = Annotated[str, Strict(), AfterValidator(_day), _described("date", "2026-09-14")]
 Date = Annotated[
     str, Strict(), AfterValidator(_day), AfterValidator(date.fromisoformat), _described("date", "2026-09-14")

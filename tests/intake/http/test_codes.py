@@ -42,3 +42,27 @@ async def test_a_code_for_nobody_is_refused_and_its_field_named(
     answer = await journal.post("/v1/codes", json=body)
 
     assert (answer.status_code, answer.json()["error"]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize("label", ["ма\0ма", "ма\u202eма", "\u200b"])
+async def test_a_label_with_invisible_characters_is_refused(
+    journal: httpx.AsyncClient, sample: Sample, label: str
+) -> None:
+    answer = await journal.post("/v1/codes", json={"role": "guardian", "student": "s1", "label": label})
+
+    assert (answer.status_code, answer.json()["error"]["field"]) == (422, "label")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"role": "admin", "student": "s1"}, "role: should be 'guardian', 'student', 'teacher' or 'office'"),
+        ([], "body: should be an object"),
+    ],
+)
+async def test_a_refusal_names_what_there_is_and_nothing_of_how_it_is_made(
+    journal: httpx.AsyncClient, sample: Sample, body: Any, words: str
+) -> None:
+    answer = await journal.post("/v1/codes", json=body)
+
+    assert answer.json()["error"]["message"] == words
