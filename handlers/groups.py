@@ -34,6 +34,9 @@ from views.groups import (
 from views.texts import Texts
 
 TAPPED_IN_GROUPS = tuple(one.__prefix__ for one in (SignCallback, AbsenceCallback, GroupCallback))
+RIGHT_AFTER = 10
+"""Seconds within which a /start is our own button's."""
+
 TAPPED_IN = F.message.chat.type.in_({"group", "supergroup"})
 
 
@@ -47,17 +50,18 @@ class IsPrivateMatter(Filter):
 async def joined(
     event: ChatMemberUpdated,
     bot: Bot,
+    account: Account | None,
     roles: frozenset[Role],
     mailboxes: MailboxesService,
     state: FSMContext,
     texts: Texts,
 ) -> None:
-    title = event.chat.title or ""
-    if await mailboxes.group_returned(BotId(bot.id), ChatId(event.chat.id), title=title):
+    title, by = event.chat.title or "", account.person_id if account else None
+    if await mailboxes.group_returned(BotId(bot.id), ChatId(event.chat.id), by=by, title=title):
         await _say(event, group_back(texts))
     elif Role.GUARDIAN in roles:
         # our own button brings a /start right after this: it is answered by now
-        await state.set_data({"offered": True})
+        await state.set_data({"offered": event.date.timestamp()})
         await _say(event, group_offer(texts), offer_keyboard(texts))
     else:
         await _say(event, group_refusal(texts))
@@ -74,9 +78,11 @@ async def moved(message: Message, bot: Bot, mailboxes: MailboxesService) -> None
 
 
 async def start(message: Message, roles: frozenset[Role], state: FSMContext, texts: Texts) -> None:
-    if (await state.get_data()).get("offered"):
-        await state.clear()
-    elif Role.GUARDIAN in roles:
+    offered = (await state.get_data()).get("offered", 0)
+    await state.clear()
+    if message.date.timestamp() - offered <= RIGHT_AFTER:
+        return
+    if Role.GUARDIAN in roles:
         await _say(message, group_offer(texts), offer_keyboard(texts))
     else:
         await _say(message, group_refusal(texts))
@@ -93,9 +99,15 @@ async def _say(
 
 
 async def ask(
-    callback: CallbackQuery, bot: Bot, account: Account | None, groups: GroupsService, texts: Texts
+    callback: CallbackQuery,
+    bot: Bot,
+    account: Account | None,
+    groups: GroupsService,
+    state: FSMContext,
+    texts: Texts,
 ) -> None:
     guardian = _guardian(account)
+    await state.clear()
     students = await groups.wards(guardian)
     said = confirmation(students, await _members(callback, bot), texts)
     await edit(callback, said, confirmation_keyboard(guardian.id, texts))

@@ -8,9 +8,9 @@ from typing import Self
 from diary.clock import Clock
 from diary.models.deliveries import Lane, Topic
 from diary.models.entries import Json, Kind
-from diary.models.ids import BotId, ChatId, MailboxId
+from diary.models.ids import BotId, ChatId, MailboxId, PersonId, StudentId
 from diary.models.notifications import Item
-from diary.models.people import Student
+from diary.models.people import Role, Student
 from diary.ports import Storage, UnitOfWork
 from diary.rules.timing import Timing
 from diary.services.telling import Notice, student_data, tell
@@ -79,19 +79,24 @@ class MailboxesService:
                 await tell(uow, self.timing, Notice(what=MISSED_SUMMARY, data=counts), people, now=now)
             await uow.commit()
 
-    async def group_returned(self, bot_id: BotId, chat_id: ChatId, *, title: str = "") -> bool:
-        """Open a group that has the bot again; whether anybody has linked it.
+    async def group_returned(
+        self, bot_id: BotId, chat_id: ChatId, *, by: PersonId | None, title: str = ""
+    ) -> bool:
+        """Open a group that has the bot again; whether it hears of children now.
 
+        Only who is a guardian of theirs brings it back: it may have been removed because of somebody there.
         What it missed has reached the family in their own chats, so there is no summary.
         """
         now = self.clock.now()
         async with self.storage.write() as uow:
             mailbox_id = await uow.dispatch.mailbox(bot_id, chat_id)
             people = await uow.dispatch.hearing(mailbox_id) if mailbox_id is not None else ()
-            if mailbox_id is not None and await uow.dispatch.unblock(mailbox_id, now=now) is not None:
+            if mailbox_id is None or not await _is_family(uow, by, people, now):
+                return False
+            if await uow.dispatch.unblock(mailbox_id, now=now) is not None:
                 await tell(uow, self.timing, Notice(what=GROUP_BACK, data={"title": title}), people, now=now)
             await uow.commit()
-        return bool(people)
+        return True
 
     async def moved(self, bot_id: BotId, chat_id: ChatId, new_chat_id: ChatId) -> None:
         """Follow a group that has become a supergroup."""
@@ -100,6 +105,20 @@ class MailboxesService:
             if mailbox_id is not None:
                 await uow.dispatch.move(mailbox_id, new_chat_id, now=self.clock.now())
             await uow.commit()
+
+
+async def _is_family(
+    uow: UnitOfWork, person_id: PersonId | None, people: Sequence[PersonId], now: datetime
+) -> bool:
+    """Whether somebody is a guardian of a child whom one of these people is a guardian of."""
+    own = await _guarded(uow, person_id, now) if person_id is not None else frozenset()
+    theirs = [await _guarded(uow, one, now) for one in people]
+    return not own.isdisjoint(frozenset().union(*theirs))
+
+
+async def _guarded(uow: UnitOfWork, person_id: PersonId, now: datetime) -> frozenset[StudentId]:
+    links = await uow.people.links(person_id, now=now)
+    return frozenset(link.student_id for link in links if link.role is Role.GUARDIAN)
 
 
 async def report_blocked(

@@ -11,7 +11,7 @@ from intake.files.limits import MAX_CELL
 
 Cell = str | float | date | None
 
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]")
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 DASHES_ONLY = re.compile(r"[\s\-–—_.]*")
 FORMULA_STARTS = ("=", "+", "-", "@")
 

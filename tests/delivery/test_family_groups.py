@@ -204,7 +204,7 @@ async def test_a_group_without_the_bot_tells_its_family_and_not_the_office(
 
     await telegram.client.add_again(BOT, group)
     mailboxes = MailboxesService(storage=running.storage, clock=running.clock, timing=running.timing)
-    assert await mailboxes.group_returned(BotId(BOT), ChatId(group), title="Семья")
+    assert await mailboxes.group_returned(BotId(BOT), ChatId(group), by=sample.mother.person, title="Семья")
     await running.push(grade("g2", "4"))
     assert any(one["text"].splitlines()[1].startswith("4") for one in await told(running, telegram, group))
 
@@ -212,4 +212,4 @@ async def test_a_group_without_the_bot_tells_its_family_and_not_the_office(
 async def test_a_group_that_nobody_linked_is_nobodys(running: Engine, sample: Sample) -> None:
     mailboxes = MailboxesService(storage=running.storage, clock=running.clock, timing=running.timing)
 
-    assert not await mailboxes.group_returned(BotId(BOT), ChatId(-77))
+    assert not await mailboxes.group_returned(BotId(BOT), ChatId(-77), by=sample.mother.person)

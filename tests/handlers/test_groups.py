@@ -125,6 +125,15 @@ async def test_our_own_button_asks_once(house: House, sample: Sample) -> None:
     assert len(await house.chat(group)) == 2
 
 
+async def test_a_start_long_after_the_bot_came_is_answered(house: House, sample: Sample) -> None:
+    group = await add(house, sample, by=sample.mother)
+    await house.talk.client.advance(60)
+    await house.talk.client.send(BOT, group.user, "/start", sender=sample.mother.user)
+    await house.talk.handle()
+
+    assert len(await house.chat(group)) == 2
+
+
 async def test_not_now_leaves_the_group_alone(house: House, sample: Sample) -> None:
     group = await add(house, sample, by=sample.mother)
     await house.press(group.user, await house.newest(group), "Не сейчас", by=sample.mother)
@@ -243,6 +252,25 @@ async def test_a_group_that_removed_the_bot_hears_again_when_it_is_back(
     assert "4" in (await house.newest(group))["text"].splitlines()[1]
     said = [one["text"] for one in await house.chat(sample.mother)]
     assert any(one.startswith("Я снова в группе «Семья»") for one in said)
+
+
+async def test_a_group_that_a_stranger_brings_the_bot_back_to_waits_for_a_parent(
+    house: House, sample: Sample, group: Chat
+) -> None:
+    client = house.talk.client
+    await client.kick(BOT, group.user, by=sample.mother.user)
+    await client.add_again(BOT, group.user, by=sample.stranger_user)
+    await house.talk.handle()
+    assert (await house.newest(group))["text"].startswith("Это бот школьного дневника.")
+    await house.push(grade("g1", "5"))
+    assert not any("Алгебра" in one.get("text", "") for one in await house.chat(group))
+
+    await house.talk.client.send(BOT, group.user, "/start", sender=sample.mother.user)
+    await house.talk.handle()
+    await link(house, group, by=sample.mother)
+    await house.push(grade("g2", "4"))
+
+    assert "Алгебра" in (await house.newest(group))["text"]
 
 
 async def test_a_removal_that_nobody_told_of_is_found_out_by_sending(

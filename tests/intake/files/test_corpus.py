@@ -196,7 +196,9 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "non-breaking spaces and invisible characters": (
         "a.csv",
-        lambda: text([PLAIN[0], ["Иванов\u00a0Пётр  Сергеевич\u200b", "7\u00a0Б", "01.05.2013"], PLAIN[2]]),
+        lambda: text(
+            [PLAIN[0], ["Иванов\u00a0Пётр  \u202aСергеевич\u202c\u200b", "7\u00a0Б", "01.05.2013"], PLAIN[2]]
+        ),
     ),
     "a table of LibreOffice": ("a.ods", lambda: ods(PLAIN)),
     "the class behind the name": (
