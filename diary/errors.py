@@ -44,6 +44,10 @@ class AccessCodeRejectedError(DiaryError):
     """The code is wrong, spent, expired, revoked or held by someone else: nobody is told which."""
 
 
+class CodeNotHeldError(AccessCodeRejectedError):
+    """The consent came for a code that this account does not hold (any more)."""
+
+
 class TooManyTriesError(DiaryError):
     """Too many failed tries of one account; `until` is when it may try again."""
 

@@ -8,6 +8,7 @@ from diary.errors import (
     AlreadySignedError,
     BarredError,
     BasisRefusedError,
+    CodeNotHeldError,
     ConsentChangedError,
     DayNotOpenError,
     DiaryError,
@@ -48,6 +49,9 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         ),
         AccessCodeRejectedError: texts(
             "This code does not work. Check it letter by letter, or ask the school for a new one."
+        ),
+        CodeNotHeldError: texts(
+            "This is done already, or does not work any more: then please ask the school for a new code."
         ),
         OwnCodeError: texts(
             "This code is for another person: pass it on. You see the child's diary already."

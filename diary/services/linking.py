@@ -7,6 +7,7 @@ from diary.clock import Clock
 from diary.errors import (
     AccessCodeRejectedError,
     AccountInUseError,
+    CodeNotHeldError,
     ConsentChangedError,
     DiaryError,
     OwnCodeError,
@@ -99,14 +100,14 @@ class LinkingService:
     async def consent(self, code_id: CodeId, newcomer: Newcomer, *, shown: str | None = None) -> Linked:
         """Spend the held code and give what it is for. `shown`: the version that was; None: the one in force.
 
-        Raises AccessCodeRejectedError where this account does not hold it (any more), ConsentChangedError
+        Raises CodeNotHeldError where this account does not hold it (any more), ConsentChangedError
         where another document is in force by now; else as `redeem` for who the code cannot be for.
         """
         now = self.clock.now()
         async with self.storage.write() as uow:
             code = await uow.codes.reserved(code_id, newcomer.user, now=now)
             if code is None:
-                raise AccessCodeRejectedError
+                raise CodeNotHeldError
             version = await version_in_force(uow, self.consent_version)
             if shown not in {None, version}:
                 raise ConsentChangedError

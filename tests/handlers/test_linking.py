@@ -204,7 +204,7 @@ async def test_a_spent_consent_button_does_nothing_more(house: House, stranger: 
     answer = await house.tap(stranger, screen, "✅", forged=consent)
 
     assert answer["show_alert"]
-    assert "не подходит" in answer["text"]
+    assert answer["text"] == "Это уже сделано или больше не действует: тогда попросите в школе новый код."
 
 
 async def test_the_other_parents_hear_of_a_new_chat(house: House, stranger: Chat, sample: Sample) -> None:
