@@ -77,7 +77,7 @@ def _is_first_news(one: Delivery) -> bool:
 def _redraw(mailbox: DueMailbox, standing: StandingMessage, contents: Contents) -> Job | None:
     loaded = [contents.get(item.delivery.id) for item in standing.message.items]
     known = [one for one in loaded if one is not None and one.people]
-    if not known or len(known) < len(loaded):
+    if not known or (len(known) < len(loaded) and not _is_shared(standing)):
         return None
     relay = known[0].item.relay
     if relay is not None and not relay.retracted:
@@ -90,6 +90,15 @@ def _redraw(mailbox: DueMailbox, standing: StandingMessage, contents: Contents) 
         standing=standing,
         people=_people(known),
     )
+
+
+def _is_shared(standing: StandingMessage) -> bool:
+    """Whether it shows one entry of several children: who may not be told of any more is left out.
+
+    It has no numbers that would shift; what is known of the others stays as it was told.
+    """
+    things = {(item.delivery.topic, item.delivery.subject_id) for item in standing.message.items}
+    return len(things) == 1
 
 
 def _send(
