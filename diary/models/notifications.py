@@ -124,7 +124,7 @@ class NoticeContent:
     """How its one reader wants the student shown whom it is about."""
 
     last: bool = False
-    """Whether its reader has no right to anything any more."""
+    """Whether its reader has no right on any child any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,8 @@ def _lost(row: NoticeRow) -> set[str]:
 
 
 def is_last(row: NoticeRow, held: Held) -> bool:
-    """Whether its reader has no right to anything any more, in that chat."""
+    """Whether the reader's keyboard goes with it: with the last right on a child, whoever is staff too."""
     what = row.content.what
-    return what in FAREWELLS or (what in PARTINGS and not held.students and not held.roles)
+    if what == STAFF_LEFT and held.roles:
+        return False
+    return what in FAREWELLS or (what in PARTINGS and not held.students)

@@ -93,6 +93,17 @@ async def test_an_order_keeps_a_parent_out_with_its_basis_on_the_card(house: Hou
     assert "не подходит" in (await house.say(sample.father, again.code))["text"]
 
 
+async def test_a_teacher_who_is_a_parent_no_more_loses_the_parents_keyboard(
+    house: House, sample: Sample
+) -> None:
+    await house.link(sample.father, await house.staff_code(Role.TEACHER, "t2"))
+
+    await bar(house, sample.office, "папа")
+    await house.deliver()
+
+    assert await house.lost_the_keyboard(sample.father)
+
+
 async def test_the_order_is_lifted_with_a_second_tap(house: House, sample: Sample) -> None:
     file = await bar(house, sample.office, "папа")
 
