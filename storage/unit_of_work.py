@@ -17,6 +17,7 @@ from storage.repositories.api_keys import SqlApiKeys
 from storage.repositories.audit import SqlAuditLog
 from storage.repositories.auditing import SqlAuditReadings
 from storage.repositories.child_views import SqlChildViews
+from storage.repositories.code_ends import SqlCodeEnds
 from storage.repositories.code_tries import SqlCodeTries
 from storage.repositories.codes import SqlAccessCodes
 from storage.repositories.consents import SqlConsents
@@ -79,6 +80,10 @@ class SqlUnitOfWork:
     @cached_property
     def codes(self) -> SqlAccessCodes:
         return SqlAccessCodes(self._connection, self._school_id)
+
+    @cached_property
+    def code_ends(self) -> SqlCodeEnds:
+        return SqlCodeEnds(self._connection, self._school_id)
 
     @cached_property
     def handouts(self) -> SqlHandouts:

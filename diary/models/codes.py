@@ -47,6 +47,13 @@ class IssuedCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevokedCode:
+    id: CodeId
+    student_id: StudentId | None
+    """None for a code of staff, and of a whole account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCode:
     """A code as a redeemer meets it."""
 

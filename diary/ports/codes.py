@@ -18,13 +18,7 @@ class AccessCodes(Protocol):
         """Return them and the roles that the roster gives them."""
         ...
 
-    async def add(self, code: NewCode, *, now: datetime) -> CodeId:
-        """Keep it, revoking unspent codes of the same owner (of the three), role and label.
-
-        Delegated codes stand side by side: their guardians see and revoke them one by one. What the office
-        has granted to another guardian's account stays, too: two mothers may have applied.
-        """
-        ...
+    async def add(self, code: NewCode, *, now: datetime) -> CodeId: ...
 
     async def selector_is_taken(self, selector: int, *, now: datetime) -> bool:
         """Whether a live code is found by it."""
@@ -67,8 +61,6 @@ class AccessCodes(Protocol):
     ) -> bool:
         """One conditional update, so that a code is spent once, by whom it is held for."""
         ...
-
-    async def revoke(self, code_id: CodeId, *, now: datetime) -> bool: ...
 
     async def all(
         self, *, now: datetime, student_id: StudentId | None = None, limit: int = 1000

@@ -47,7 +47,3 @@ class Custody(Protocol):
     async def keeps_out(self, bot_id: BotId, user: TelegramUserId, student_id: StudentId) -> bool:
         """Whether the person of this account is kept from the student."""
         ...
-
-    async def revoke_codes(self, student_id: StudentId, label: str, *, now: datetime) -> None:
-        """Make unspent codes of the student worthless that the school issued under this label."""
-        ...

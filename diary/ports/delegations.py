@@ -58,10 +58,6 @@ class Delegations(Protocol):
 
     async def has_right(self, person_id: PersonId, student_id: StudentId, *, now: datetime) -> bool: ...
 
-    async def revoke_codes(self, issued_by: PersonId, student_id: StudentId, *, now: datetime) -> int:
-        """Make the delegated codes worthless that this guardian has given out of a student."""
-        ...
-
     async def untold(self, what: str, person_id: PersonId, student_id: StudentId) -> Sequence[NoticeId]:
         """Return notices to this person about a student that a newer one makes needless."""
         ...

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from diary.models.handing_out import LinkedAs, LiveCode, SchoolClass
-from diary.models.ids import ClassId, CodeId, PersonId
+from diary.models.ids import ClassId, PersonId
 from diary.models.people import Role, StaffMember, Student
 
 
@@ -30,8 +30,4 @@ class Handouts(Protocol):
 
     async def live_codes(self, *, now: datetime) -> Sequence[LiveCode]:
         """Return what can still be redeemed, oldest first."""
-        ...
-
-    async def revoke(self, codes: Collection[CodeId], *, now: datetime) -> int:
-        """Make those of them that are unspent worthless, and return how many they were."""
         ...

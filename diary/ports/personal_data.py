@@ -25,8 +25,8 @@ class PersonalDataStore(Protocol):
     async def end_access(self, person_id: PersonId, *, why: str, now: datetime) -> Sequence[Role]:
         """Revoke whatever they hold and have passed on still, and let nothing more reach them.
 
-        Return the roles at school that they had. Unspent codes of theirs
-        are revoked, what they had asked for is dropped, what is queued is cancelled.
+        Return the roles at school that they had. What they had asked for is dropped, what is queued is
+        cancelled.
         """
         ...
 

@@ -64,13 +64,13 @@ class Rosters(Protocol):
     async def end_student_links(
         self, students: Collection[StudentId], *, now: datetime
     ) -> Sequence[EndedLink]:
-        """Revoke links (returned) and unspent codes, and cancel what is queued about these students."""
+        """Revoke links (returned), and cancel what is queued about these students."""
         ...
 
     async def end_staff_roles(
         self, staff: Collection[StaffId], *, roles: Collection[Role], now: datetime
     ) -> Sequence[tuple[PersonId, Role]]:
-        """Revoke these roles and unspent codes, and cancel what families wrote that is queued.
+        """Revoke these roles, and cancel what families wrote that is queued.
 
         Return whose roles they were.
         """

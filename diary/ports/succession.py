@@ -21,10 +21,6 @@ class Succession(Protocol):
         """Return when the person's last account ended; None where none has."""
         ...
 
-    async def revoke_codes(self, person_id: PersonId, *, now: datetime) -> None:
-        """Make worthless what the account has given out and nobody has redeemed: it may not be theirs."""
-        ...
-
     async def withhold_queue(self, mailbox_ids: Collection[MailboxId], *, now: datetime) -> None:
         """Miss what is queued there and was never handed over, until somebody takes the person's place."""
         ...

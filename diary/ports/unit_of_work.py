@@ -10,6 +10,7 @@ from diary.ports.api_keys import ApiKeys
 from diary.ports.audit import AuditLog
 from diary.ports.auditing import AuditReadings
 from diary.ports.child_views import ChildViews
+from diary.ports.code_ends import CodeEnds
 from diary.ports.code_tries import CodeTries
 from diary.ports.codes import AccessCodes
 from diary.ports.consents import Consents
@@ -50,6 +51,9 @@ class UnitOfWork(Protocol):
     def addressees(self) -> Addressees: ...
     @property
     def child_views(self) -> ChildViews: ...
+    @property
+    def code_ends(self) -> CodeEnds: ...
+
     @property
     def codes(self) -> AccessCodes: ...
     @property

@@ -10,7 +10,7 @@ from diary.models.codes import CodeSummary, IssuedCode, NewCode
 from diary.models.ids import CodeId, PersonId, StaffId, StudentId
 from diary.models.people import STAFF_ROLES, Role
 from diary.ports import Storage, UnitOfWork
-from diary.ports.audit import AuditRecord
+from diary.services.code_log import keep_code, log_revoked
 from diary.services.minting import free_selector, mint
 from diary.services.verifiers import Verifiers
 
@@ -60,8 +60,7 @@ class CodesService:
             student_id, staff_id = await _owner(uow, role, student_external, staff_external)
             selector = await free_selector(uow, now=now)
             new = replace(new, student_id=student_id, staff_id=staff_id, selector=selector)
-            code_id = await uow.codes.add(new, now=now)
-            await uow.audit.add(issued_record(new, code_id), now=now)
+            code_id = await keep_code(uow, new, now=now)
             await uow.commit()
         username = self.bot_username()
         return minted.issued(code_id, selector, bot_username=username, expires_at=new.expires_at)
@@ -75,16 +74,10 @@ class CodesService:
         """Make an unspent code worthless; raises NotEntitledError where there is none."""
         now = self.clock.now()
         async with self.storage.write() as uow:
-            owners = {one.id: one.student_id for one in await uow.handouts.live_codes(now=now)}
-            if not await uow.codes.revoke(code_id, now=now):
+            revoked = await uow.code_ends.revoke([code_id], now=now)
+            if not revoked:
                 raise NotEntitledError
-            record = AuditRecord(
-                action="code_revoked",
-                actor_id=revoked_by,
-                student_id=owners.get(code_id),
-                subject_id=code_id,
-            )
-            await uow.audit.add(record, now=now)
+            await log_revoked(uow, revoked, by=revoked_by, now=now)
             await uow.commit()
 
 
@@ -114,13 +107,3 @@ async def _owner(
     if role not in roles:
         raise CodeOwnerError("role", "the roster does not give this role to this staff member")
     return None, staff_id
-
-
-def issued_record(new: NewCode, code_id: CodeId) -> AuditRecord:
-    return AuditRecord(
-        action="code_issued",
-        actor_id=new.issued_by,
-        student_id=new.student_id,
-        subject_id=code_id,
-        detail={"role": new.role},
-    )

@@ -14,6 +14,7 @@ from diary.models.people import Account, Link, Role, Student
 from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.code_log import log_revoked
 from diary.services.delegation.ending import end_rights
 from diary.services.entitlement import require_role
 from diary.services.telling import Notice, student_data, tell
@@ -99,7 +100,8 @@ class CustodyService:
             ]
             bar_id = await uow.custody.bar(student_id, person_id, basis, by=office.person_id, now=now)
             for label in {one.label for one in links if one.role is Role.GUARDIAN and one.label}:
-                await uow.custody.revoke_codes(student_id, label, now=now)
+                dead = await uow.code_ends.of_label(student_id, label, now=now)
+                await log_revoked(uow, dead, by=office.person_id, now=now)
             await self._end(uow, office, links, BY_ORDER, now)
             record = AuditRecord(
                 action="barred",

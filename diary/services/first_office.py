@@ -6,7 +6,8 @@ from diary.clock import Clock
 from diary.models.codes import IssuedCode, NewCode
 from diary.models.people import Role
 from diary.ports import Storage
-from diary.services.codes import VALID_FOR, issued_record
+from diary.services.code_log import keep_code
+from diary.services.codes import VALID_FOR
 from diary.services.minting import free_selector, mint
 from diary.services.verifiers import Verifiers
 
@@ -49,7 +50,6 @@ class FirstOfficeService:
                 issued_by=None,
                 expires_at=now + VALID_FOR,
             )
-            code_id = await uow.codes.add(new, now=now)
-            await uow.audit.add(issued_record(new, code_id), now=now)
+            code_id = await keep_code(uow, new, now=now)
             await uow.commit()
         return minted.issued(code_id, selector, bot_username=username, expires_at=new.expires_at)

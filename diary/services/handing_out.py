@@ -1,7 +1,7 @@
 """Codes for many: who has none yet, fresh ones for them, and taking back what never reached anybody."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 from datetime import datetime
@@ -10,11 +10,11 @@ from diary.clock import Clock
 from diary.errors import NotEntitledError
 from diary.models.codes import NewCode
 from diary.models.handing_out import HandedOut, Holder, LiveCode, Register, Wanted
-from diary.models.ids import CodeId, NoticeId, PersonId, StudentId
+from diary.models.ids import CodeId, NoticeId, PersonId
 from diary.ports import Storage, UnitOfWork
-from diary.ports.audit import AuditRecord
 from diary.rules.handing_out import plan
-from diary.services.codes import VALID_FOR, issued_record
+from diary.services.code_log import keep_code, log_revoked
+from diary.services.codes import VALID_FOR
 from diary.services.minting import Minted, free_selector, mint
 from diary.services.register import open_register
 from diary.services.unsent import Letters, spare, warn_later
@@ -90,11 +90,10 @@ class HandingOutService:
         """Make codes worthless whose letters could not be made or sent."""
         now = self.clock.now()
         codes = list(codes)
-        dying = {one.id: one.wanted.owner[0] for one in codes}
         async with self.storage.write() as uow:
             await spare(uow, _warnings(codes))
-            await uow.handouts.revoke(list(dying), now=now)
-            await uow.audit.add(*_revoked(dying, person_id), now=now)
+            revoked = await uow.code_ends.revoke([one.id for one in codes], now=now)
+            await log_revoked(uow, revoked, by=person_id, now=now)
             await uow.commit()
 
     async def revoke(self, code_id: CodeId, *, person_id: PersonId | None) -> LiveCode:
@@ -104,9 +103,10 @@ class HandingOutService:
             register = await open_register(uow, person_id, now=now)
             holders: list[Holder] = [*register.pupils, *register.employees]
             code = next((one for each in holders for one in each.codes if one.id == code_id), None)
-            if code is None or not await uow.handouts.revoke([code_id], now=now):
+            revoked = await uow.code_ends.revoke([code_id], now=now)
+            if code is None or not revoked:
                 raise NotEntitledError
-            await uow.audit.add(*_revoked({code_id: code.student_id}, person_id), now=now)
+            await log_revoked(uow, revoked, by=person_id, now=now)
             await uow.commit()
         return code
 
@@ -127,8 +127,8 @@ class HandingOutService:
     async def _store(
         self, uow: UnitOfWork, wanted: Wanted, minted: Minted, person_id: PersonId | None, now: datetime
     ) -> HandedOut:
-        dying = {one.id: one.student_id for one in wanted.replaced}
-        await uow.handouts.revoke(list(dying), now=now)
+        revoked = await uow.code_ends.revoke([one.id for one in wanted.replaced], now=now)
+        await log_revoked(uow, revoked, by=person_id, now=now)
         student_id, staff_id = wanted.owner
         new = NewCode(
             role=wanted.role,
@@ -141,8 +141,7 @@ class HandingOutService:
             issued_by=person_id,
             expires_at=now + VALID_FOR,
         )
-        code_id = await uow.codes.add(new, now=now)
-        await uow.audit.add(*_revoked(dying, person_id), issued_record(new, code_id), now=now)
+        code_id = await keep_code(uow, new, now=now)
         issued = minted.issued(
             code_id, new.selector, bot_username=self.bot_username(), expires_at=new.expires_at
         )
@@ -173,14 +172,6 @@ class _Holders:
 
 def _warnings(codes: Iterable[HandedOut]) -> set[NoticeId]:
     return {one.warning for one in codes if one.warning is not None}
-
-
-def _revoked(codes: Mapping[CodeId, StudentId | None], person_id: PersonId | None) -> Iterator[AuditRecord]:
-    """Yield what the log of each code's child says."""
-    return (
-        AuditRecord(action="code_revoked", actor_id=person_id, student_id=student_id, subject_id=code_id)
-        for code_id, student_id in codes.items()
-    )
 
 
 def _parts(pairs: list[tuple[Wanted, Minted]]) -> Iterator[list[tuple[Wanted, Minted]]]:

@@ -13,6 +13,7 @@ from diary.models.privacy import ChildData, Ended, Overview, PersonalData, Watch
 from diary.ports import ErasingStorage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.code_log import log_revoked
 from diary.services.delegation.ending import end_rights
 from diary.services.entitlement import guardians_of, require_role
 from diary.services.farewells import speak_again
@@ -137,6 +138,8 @@ class PrivacyService:
         groups = await end_rights(uow, self.timing, links, why=WITHDRAWN, by=by, now=now)
         students = await uow.addressees.students({one.student_id for one in links})
         roles = await uow.personal_data.end_access(person_id, why=WITHDRAWN, now=now)
+        for end in (uow.code_ends.given_out, uow.code_ends.granted_to):
+            await log_revoked(uow, await end(person_id, now=now), by=by, now=now)
         for one in links:
             if one.student_id in students:
                 await self._tell_of_link(uow, students[one.student_id], one, now, named=named)

@@ -13,6 +13,7 @@ from diary.models.people import Account
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.code_log import log_revoked
 from diary.services.farewells import say_farewell
 from diary.services.mailboxes import AWAY, MISSED_SUMMARY
 from diary.services.telling import Notice, tell
@@ -93,7 +94,7 @@ async def end_access(
     groups = [one for one in await uow.people.destinations([person_id]) if not one.private]
     ended = await uow.succession.end_accounts(person_id, groups=True, now=now)
     await uow.succession.withhold_queue(ended, now=now)
-    await uow.succession.revoke_codes(person_id, now=now)
+    await log_revoked(uow, await uow.code_ends.given_out(person_id, now=now), by=by, now=now)
     for box in ended:
         await say_farewell(uow, person_id, box, what, now)
     for group in groups:

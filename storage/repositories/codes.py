@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.codes import CodeSummary, KeptCode, NewCode
@@ -40,7 +40,7 @@ GRANTED = and_(
 OWNER_IS_HERE = func.coalesce(student.c.removed_at, staff.c.removed_at).is_(None)
 
 
-def _live(now: datetime) -> ColumnElement[bool]:
+def live_code(now: datetime) -> ColumnElement[bool]:
     return and_(UNSPENT, access_code.c.expires_at > now)
 
 
@@ -72,8 +72,6 @@ class SqlAccessCodes:
         return None if row is None else (row.id, frozenset(Role(role) for role in row.roles))
 
     async def add(self, code: NewCode, *, now: datetime) -> CodeId:
-        if code.role is not Role.TRUSTED:
-            await self._revoke_same(code, now)
         values = {
             "school_id": self._school_id,
             "role": code.role,
@@ -95,30 +93,15 @@ class SqlAccessCodes:
         query = insert(access_code).values(**values).returning(access_code.c.id)
         return CodeId((await self._connection.execute(query)).scalar_one())
 
-    async def _revoke_same(self, code: NewCode, now: datetime) -> None:
-        same = and_(
-            access_code.c.school_id == self._school_id,
-            access_code.c.student_id == code.student_id,
-            access_code.c.staff_id == code.staff_id,
-            access_code.c.person_id == code.person_id,
-            access_code.c.role == code.role,
-            access_code.c.label == code.label,
-        )
-        dying = [same, UNSPENT]
-        if code.student_id is not None:
-            theirs = true() if code.reserved_by is None else access_code.c.reserved_by != code.reserved_by
-            dying.append(~and_(GRANTED, theirs))
-        await self._connection.execute(update(access_code).where(*dying).values(revoked_at=now))
-
     async def selector_is_taken(self, selector: int, *, now: datetime) -> bool:
-        query = select(access_code.c.id).where(access_code.c.selector == selector, _live(now)).limit(1)
+        query = select(access_code.c.id).where(access_code.c.selector == selector, live_code(now)).limit(1)
         return await self._connection.scalar(query) is not None
 
     async def by_selector(self, selector: int, *, now: datetime) -> KeptCode | None:
-        return await self._kept(access_code.c.selector == selector, _live(now))
+        return await self._kept(access_code.c.selector == selector, live_code(now))
 
     async def by_token(self, token_hash: bytes, *, now: datetime) -> KeptCode | None:
-        return await self._kept(access_code.c.token_hash == token_hash, _live(now))
+        return await self._kept(access_code.c.token_hash == token_hash, live_code(now))
 
     async def used(
         self, person_id: PersonId, *, selector: int | None, token_hash: bytes | None, now: datetime
@@ -174,7 +157,7 @@ class SqlAccessCodes:
             access_code.c.reserved_until <= now,
         )
         held_until = await self._update(
-            and_(access_code.c.id == code_id, _live(now), free),
+            and_(access_code.c.id == code_id, live_code(now), free),
             access_code.c.reserved_until,
             reserved_by=user,
             reserved_until=until,
@@ -199,10 +182,6 @@ class SqlAccessCodes:
         held = and_(access_code.c.id == code_id, UNSPENT, _held_by(user, now))
         spent = await self._update(held, access_code.c.id, spent_at=now, spent_by_id=person_id)
         return spent is not None
-
-    async def revoke(self, code_id: CodeId, *, now: datetime) -> bool:
-        mine = and_(access_code.c.id == code_id, access_code.c.school_id == self._school_id, UNSPENT)
-        return await self._update(mine, access_code.c.id, revoked_at=now) is not None
 
     async def _update(self, where: ColumnElement[bool], returning: ColumnElement[Any], **values: Any) -> Any:
         query = update(access_code).where(where).values(**values).returning(returning)

@@ -8,13 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.custody import Access, Bar, ClassLine
 from diary.models.ids import BarId, BotId, ClassId, LinkId, PersonId, SchoolId, StudentId, TelegramUserId
-from diary.models.people import Role, Student
-from storage.repositories.codes import UNSPENT
+from diary.models.people import Student
 from storage.repositories.delegation_rows import LAST_SEEN
 from storage.repositories.links import LINK_COLUMNS, link_of, live_link
 from storage.repositories.students import load_students
 from storage.repositories.upsert import insert_new
-from storage.schema import access_code, account, bar, enrolment, link, school_class, student
+from storage.schema import account, bar, enrolment, link, school_class, student
 
 LIVE = bar.c.lifted_at.is_(None)
 IN_CLASS = student.outerjoin(
@@ -124,8 +123,3 @@ class SqlCustody:
             )
         )
         return await self._connection.scalar(query) is not None
-
-    async def revoke_codes(self, student_id: StudentId, label: str, *, now: datetime) -> None:
-        same = (access_code.c.student_id == student_id, access_code.c.label == label)
-        query = update(access_code).where(*same, access_code.c.role == Role.GUARDIAN, UNSPENT)
-        await self._connection.execute(query.values(revoked_at=now))

@@ -103,11 +103,6 @@ class SqlDelegations:
         rows = await self._connection.execute(query.order_by(access_code.c.id))
         return [code_of(row) for row in rows]
 
-    async def revoke_codes(self, issued_by: PersonId, student_id: StudentId, *, now: datetime) -> int:
-        mine = and_(access_code.c.issued_by_id == issued_by, access_code.c.student_id == student_id)
-        query = update(access_code).where(mine, access_code.c.role == Role.TRUSTED, UNSPENT)
-        return (await self._connection.execute(query.values(revoked_at=now))).rowcount
-
     async def set_scope(self, link_id: LinkId, scope: Scope) -> None:
         await self._set(
             link.c.id == link_id,

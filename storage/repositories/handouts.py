@@ -3,13 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, false, select, update
+from sqlalchemy import and_, false, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.handing_out import LinkedAs, LiveCode, SchoolClass
-from diary.models.ids import ClassId, CodeId, PersonId, SchoolId
+from diary.models.ids import ClassId, PersonId, SchoolId
 from diary.models.people import Name, Role, StaffMember, Student
-from storage.repositories.chunks import chunks
 from storage.repositories.codes import GRANTED, OWNER_IS_HERE, UNSPENT, WITH_OWNER
 from storage.repositories.links import live_link
 from storage.repositories.students import AT_SCHOOL, student_of
@@ -112,11 +111,3 @@ class SqlHandouts:
             )
             for row in await self._connection.execute(query)
         ]
-
-    async def revoke(self, codes: Collection[CodeId], *, now: datetime) -> int:
-        revoked = 0
-        for part in chunks(codes):
-            mine = and_(access_code.c.id.in_(part), access_code.c.school_id == self._school_id, UNSPENT)
-            query = update(access_code).where(mine).values(revoked_at=now).returning(access_code.c.id)
-            revoked += len((await self._connection.execute(query)).all())
-        return revoked

@@ -1,4 +1,4 @@
-"""What ends when a student or an employee leaves the school: rights, codes, and what is still queued."""
+"""What ends when a student or an employee leaves the school: rights, and what is still queued."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from diary.models.people import LINK_ROLES, Role
 from diary.models.privacy import EndedLink
 from storage.repositories.chunks import chunks
 from storage.repositories.delivery_rows import live
-from storage.schema import access_code, delivery, link, relay, staff, staff_role
+from storage.schema import delivery, link, relay, staff, staff_role
 
 LEFT = "left the school"
 
@@ -41,7 +41,6 @@ class Leavers:
                 )
                 for person_id, student_id, role, valid_until in rows
             ]
-            await self._revoke_codes(access_code.c.student_id.in_(portion), now)
             await self._cancel(delivery.c.student_id.in_(portion))
         return ended
 
@@ -61,15 +60,9 @@ class Leavers:
                 .returning(staff_role.c.person_id, staff_role.c.role)
             )
             ended += [(PersonId(one[0]), Role(one[1])) for one in rows]
-            codes = access_code.c.staff_id.in_(portion) & access_code.c.role.in_(chosen)
-            await self._revoke_codes(codes, now)
             if Role.TEACHER in roles:
                 await self._cancel(delivery.c.subject_id.in_(_from_families(portion)), topic=Topic.RELAY)
         return ended
-
-    async def _revoke_codes(self, which: ColumnElement[bool], now: datetime) -> None:
-        unspent = access_code.c.spent_at.is_(None) & access_code.c.revoked_at.is_(None)
-        await self._connection.execute(update(access_code).where(which, unspent).values(revoked_at=now))
 
     async def _cancel(self, which: ColumnElement[bool], *, topic: Topic | None = None) -> None:
         conditions = [live(), delivery.c.state == DeliveryState.QUEUED, which]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import case, exists, literal, or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import DeliveryState
@@ -15,8 +15,6 @@ from storage.repositories.erasure import wipe
 from storage.repositories.exporting import Rows, rows_about, rows_of_child
 from storage.repositories.links import LINK_COLUMNS, link_of, live_link
 from storage.schema import (
-    access_code,
-    account,
     bar,
     delivery,
     destination,
@@ -25,7 +23,6 @@ from storage.schema import (
     request,
     staff_role,
 )
-from storage.schema.types import Instant
 
 OPEN_REQUESTS = ("open", "asked_back")
 
@@ -78,7 +75,6 @@ class SqlPersonalData:
             .returning(staff_role.c.role)
         )
         roles = sorted(Role(one) for one in await self._connection.scalars(query))
-        await self._end_codes(person_id, now)
         await self._connection.execute(
             update(request)
             .where(request.c.person_id == person_id, request.c.state.in_(OPEN_REQUESTS))
@@ -86,26 +82,6 @@ class SqlPersonalData:
         )
         await self._silence(person_id, now)
         return roles
-
-    async def _end_codes(self, person_id: PersonId, now: datetime) -> None:
-        """End what they handed out or were to hand over by; let go of what they hold."""
-        handed = or_(
-            access_code.c.person_id == person_id,
-            (access_code.c.issued_by_id == person_id) & (access_code.c.role == Role.TRUSTED),
-        )
-        unspent = access_code.c.spent_at.is_(None) & access_code.c.revoked_at.is_(None)
-        await self._connection.execute(update(access_code).where(handed, unspent).values(revoked_at=now))
-        users = select(account.c.telegram_user_id).where(account.c.person_id == person_id)
-        held = (access_code.c.reserved_by.in_(users), access_code.c.spent_at.is_(None))
-        # what was granted to this account alone is nobody else's to find
-        granted = access_code.c.reserved_until == access_code.c.expires_at
-        ended = case(
-            (granted & access_code.c.revoked_at.is_(None), literal(now, Instant)),
-            else_=access_code.c.revoked_at,
-        )
-        await self._connection.execute(
-            update(access_code).where(*held).values(revoked_at=ended, reserved_by=None, reserved_until=None)
-        )
 
     async def _silence(self, person_id: PersonId, now: datetime) -> None:
         """Cancel what is queued where nobody else hears, then have the person hear nowhere."""

@@ -3,15 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from diary.models.deliveries import DeliveryState, Lane
 from diary.models.ids import MailboxId, PersonId, TelegramUserId
-from diary.models.people import Role
 from storage.repositories.delivery_rows import live, missed
 from storage.repositories.wakes import Wakes
-from storage.schema import access_code, account, delivery, destination, mailbox
+from storage.schema import account, delivery, destination, mailbox
 
 OF_THE_CHAT = frozenset(
     {"id", "bot_id", "chat_id", "private", "state", "lane", "due_at", "next_ok_at", "blocked_at", "wake_seq"}
@@ -52,18 +51,6 @@ class SqlSuccession:
         theirs = account.c.person_id == person_id, account.c.ended_at.is_not(None)
         query = select(account.c.ended_at).where(*theirs).order_by(account.c.ended_at.desc()).limit(1)
         return (await self._connection.execute(query)).scalar_one_or_none()
-
-    async def revoke_codes(self, person_id: PersonId, *, now: datetime) -> None:
-        handed_out = and_(access_code.c.issued_by_id == person_id, access_code.c.role == Role.TRUSTED)
-        await self._connection.execute(
-            update(access_code)
-            .where(
-                or_(access_code.c.person_id == person_id, handed_out),
-                access_code.c.spent_at.is_(None),
-                access_code.c.revoked_at.is_(None),
-            )
-            .values(revoked_at=now)
-        )
 
     async def withhold_queue(self, mailbox_ids: Collection[MailboxId], *, now: datetime) -> None:
         await self._end_queue(mailbox_ids, state=DeliveryState.MISSED, started_at=now)

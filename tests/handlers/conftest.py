@@ -20,6 +20,7 @@ from simulator.client import buttons
 from storage.unit_of_work import SqlStorage
 from tests.delivery.support import Engine, Telegram, running_engine
 from tests.support.clock import FrozenClock
+from tests.support.code_log import unlogged
 from tests.support.conversing import Conversing, Json, conversing
 from tests.support.sample import BOT, Chat, Sample
 
@@ -122,3 +123,4 @@ async def house(
             house = House(talk=talk, engine=running, codes=codes)
             await house.open_chats(sample)
             yield house
+            assert await unlogged(storage) == []

@@ -18,6 +18,7 @@ from diary.models.ids import CodeId
 from diary.models.people import Role
 from tests.rights.ledger import Grant, Ledger, Told, Tries
 from tests.rights.world import STUDENTS, SUBJECTS, USERS, World, school_at_work
+from tests.support.code_log import unlogged
 from tests.support.databases import PostgresTemplate, SqliteTemplate
 from tests.support.engines import both_engines
 from tests.support.journal import TODAY
@@ -264,6 +265,7 @@ class RightsMachine(RuleBasedStateMachine):
         for user in self.world.everyone:
             for text in self.run(self.world.unread(user)):
                 self.ledger.heard(user, text, self.now)
+        assert self.run(unlogged(self.world.engine.storage)) == []
 
     def teardown(self) -> None:
         """Nothing was lost, either: who had a right all the time has got it."""

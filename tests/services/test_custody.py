@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 
 from diary.errors import AccessCodeRejectedError, BasisRefusedError, NotEntitledError
 from diary.models.codes import IssuedCode, Linked, Newcomer
-from diary.models.ids import BotId, ChatId, LinkId, TelegramUserId
+from diary.models.ids import BotId, ChatId, TelegramUserId
 from diary.models.people import Account, Role
 from diary.models.school import School
 from diary.rules.timing import Timing
@@ -20,8 +20,8 @@ from storage.unit_of_work import SqlStorage
 from tests.support.clock import FrozenClock
 from tests.support.engines import both_engines
 from tests.support.journal import deliveries, grade, journal_of, rows
-from tests.support.sample import BOT, Chat, Sample
-from tests.support.shown import account_of
+from tests.support.sample import BOT, Sample
+from tests.support.shown import account_of, link_of
 
 BASIS = "Решение суда № 2-1234 от 10 сентября 2026"
 
@@ -37,15 +37,6 @@ def custody(storage: SqlStorage, clock: FrozenClock, timing: Timing) -> CustodyS
 @pytest.fixture
 async def office(storage: SqlStorage, sample: Sample) -> Account:
     return await account_of(storage, sample.office)
-
-
-async def link_of(storage: SqlStorage, chat: Chat, student: int, role: str = "guardian") -> LinkId:
-    found = [
-        one
-        for one in await rows(storage, schema.link)
-        if (one.person_id, one.student_id, one.role) == (chat.person, student, role)
-    ]
-    return LinkId(found[-1].id)
 
 
 async def live(storage: SqlStorage) -> set[tuple[int, int]]:

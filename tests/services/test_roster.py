@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -293,7 +293,7 @@ async def test_codes_of_who_left_are_worthless(
                     verifier_hash="-",
                     token_hash=str(owner["role"]).encode(),
                     issued_at=clock.now(),
-                    expires_at=clock.now(),
+                    expires_at=clock.now() + timedelta(days=14),
                     **owner,
                 )
             )

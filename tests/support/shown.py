@@ -2,7 +2,7 @@
 
 from sqlalchemy import insert, select, update
 
-from diary.models.ids import BotId, ChatId, MessageId, TelegramUserId
+from diary.models.ids import BotId, ChatId, LinkId, MessageId, TelegramUserId
 from diary.models.people import Account
 from diary.models.talk import Author
 from diary.services.signing import Tap
@@ -58,3 +58,11 @@ async def author_of(storage: SqlStorage, chat: Chat) -> Author:
 async def tap_of(storage: SqlStorage, chat: Chat, message_id: MessageId) -> Tap:
     account = await account_of(storage, chat)
     return Tap(account=account, message_id=message_id, bot_id=BotId(BOT), chat_id=ChatId(chat.user))
+
+
+async def link_of(storage: SqlStorage, chat: Chat, student: int, role: str = "guardian") -> LinkId:
+    """Return the newest right of this role that the chat's person has been given on a student."""
+    theirs = {"person_id": chat.person, "student_id": student, "role": role}
+    query = select(schema.link.c.id).filter_by(**theirs).order_by(schema.link.c.id.desc())
+    async with storage.read() as uow:
+        return LinkId((await uow._connection.scalars(query)).first() or 0)

@@ -15,6 +15,7 @@ from diary.ports import Storage, UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.delegation import WARNED_AHEAD, given, is_empty, last_moment, latest_day, taken, within
 from diary.rules.timing import Timing
+from diary.services.code_log import log_revoked
 from diary.services.delegation.ending import end_trusted
 from diary.services.delegation.notices import CHANGED, changed_notice, revoked_notice
 from diary.services.delegation.service import card_of, ward
@@ -98,12 +99,10 @@ class DelegationChanges:
             if code is None:
                 raise NotEntitledError
             await ward(uow, person_id, code.student_id, now)
-            if not await uow.codes.revoke(code_id, now=now):
+            revoked = await uow.code_ends.revoke([code_id], now=now)
+            if not revoked:
                 raise NotEntitledError
-            record = AuditRecord(
-                action="code_revoked", actor_id=person_id, student_id=code.student_id, subject_id=code_id
-            )
-            await uow.audit.add(record, now=now)
+            await log_revoked(uow, revoked, by=person_id, now=now)
             await uow.commit()
         return code.student_id
 

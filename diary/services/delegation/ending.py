@@ -9,6 +9,7 @@ from diary.models.people import Destination, Link, Role
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.code_log import log_revoked
 from diary.services.delegation.notices import ended_notice
 from diary.services.farewells import part_with_groups
 from diary.services.telling import tell
@@ -25,7 +26,8 @@ async def end_rights(
     for link in links:
         ended = await _end(uow, link.id, link.person_id, link.student_id, link.role, why=why, by=by, now=now)
         if ended and link.role is Role.GUARDIAN:
-            await uow.delegations.revoke_codes(link.person_id, link.student_id, now=now)
+            dead = await uow.code_ends.delegated(link.person_id, link.student_id, now=now)
+            await log_revoked(uow, dead, by=by, now=now)
             granted = await uow.delegations.granted(link.person_id, link.student_id)
             await end_trusted(uow, timing, granted, why=Ending.GRANTER_LEFT, by=by, now=now)
     return await part_with_groups(uow, now=now)

@@ -13,7 +13,8 @@ from diary.models.people import Link, Role, Scope, Student
 from diary.models.school import School
 from diary.ports import Storage, UnitOfWork
 from diary.rules.delegation import is_empty, last_days, last_moment, latest_day, read_label, within
-from diary.services.codes import VALID_FOR, issued_record
+from diary.services.code_log import keep_code
+from diary.services.codes import VALID_FOR
 from diary.services.entitlement import guardian_link
 from diary.services.minting import Minted, free_selector, mint
 from diary.services.verifiers import Verifiers
@@ -92,8 +93,7 @@ class DelegationService:
             _, giver = await ward(uow, person_id, delegation.student_id, now)
             await _require_room(uow, delegation.student_id, now)
             new = await self._new_code(uow, delegation, giver, minted, now)
-            code_id = await uow.codes.add(new, now=now)
-            await uow.audit.add(issued_record(new, code_id), now=now)
+            code_id = await keep_code(uow, new, now=now)
             await uow.commit()
         username = self.bot_username()
         return minted.issued(code_id, new.selector, bot_username=username, expires_at=new.expires_at)

@@ -8,7 +8,7 @@ from diary.models.codes import IssuedCode, NewCode
 from diary.models.ids import PersonId, StaffId, StudentId, TelegramUserId
 from diary.models.people import Role
 from diary.ports import UnitOfWork
-from diary.ports.audit import AuditRecord
+from diary.services.code_log import keep_code
 from diary.services.codes import VALID_FOR
 from diary.services.minting import Minted, free_selector, mint
 from diary.services.verifiers import Verifiers
@@ -61,15 +61,6 @@ class Granting:
             expires_at=now + valid_for,
             reserved_by=grant.reserved_by,
         )
-        code_id = await uow.codes.add(new, now=now)
-        record = AuditRecord(
-            action="code_issued",
-            actor_id=grant.issued_by,
-            person_id=grant.person_id,
-            student_id=grant.student_id,
-            subject_id=code_id,
-            detail={"role": grant.role},
-        )
-        await uow.audit.add(record, now=now)
+        code_id = await keep_code(uow, new, now=now)
         name = self.bot_username()
         return minted.issued(code_id, selector, bot_username=name, expires_at=new.expires_at)

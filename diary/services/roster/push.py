@@ -1,17 +1,17 @@
 """One push of a roster: what is new and changed is stored, then what is removed goes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from diary.models.entries import Json
 from diary.models.ids import ClassId, GroupId, PersonId, StaffId, StudentId
 from diary.models.people import STAFF_ROLES, Name, Role
-from diary.models.privacy import EndedLink
 from diary.models.roster import Record, RosterPatch, Section
 from diary.ports import UnitOfWork
 from diary.ports.audit import AuditRecord
 from diary.rules.timing import Timing
+from diary.services.code_log import log_revoked
 from diary.services.farewells import part_with_groups
 from diary.services.roster.leaving import tell_of_staff, tell_of_students
 from diary.services.roster.merging import Book
@@ -87,10 +87,12 @@ class Push:
     async def _end_lost_roles(self) -> None:
         for before, after in self.pages[Section.STAFF].changed.values():
             if lost := _roles(before) - _roles(after):
-                ended = await self.uow.roster.end_staff_roles([StaffId(after.id)], roles=lost, now=self.now)
-                await self._part_with(ended)
+                await self._end_roles([StaffId(after.id)], lost)
 
-    async def _part_with(self, ended: Sequence[tuple[PersonId, Role]]) -> None:
+    async def _end_roles(self, members: Sequence[StaffId], roles: Collection[Role]) -> None:
+        ended = await self.uow.roster.end_staff_roles(members, roles=roles, now=self.now)
+        dead = await self.uow.code_ends.of_staff(members, roles, now=self.now)
+        await log_revoked(self.uow, dead, by=self.actor_id, now=self.now)
         records = [
             AuditRecord(action="role_revoked", actor_id=self.actor_id, person_id=one, detail={"role": role})
             for one, role in ended
@@ -98,7 +100,10 @@ class Push:
         await self.uow.audit.add(*records, now=self.now)
         await tell_of_staff(self.uow, self.timing, ended, now=self.now)
 
-    async def _unlink(self, ended: Sequence[EndedLink]) -> None:
+    async def _unlink(self, students: Sequence[StudentId]) -> None:
+        ended = await self.uow.roster.end_student_links(students, now=self.now)
+        dead = await self.uow.code_ends.of_students(students, now=self.now)
+        await log_revoked(self.uow, dead, by=self.actor_id, now=self.now)
         records = [
             AuditRecord(
                 action="link_revoked",
@@ -146,10 +151,9 @@ class Push:
             students = [StudentId(row) for row in rows]
             await roster.enrol(dict.fromkeys(students), since=self.today, today=self.today)
             await roster.leave_groups(students=rows, today=self.today)
-            await self._unlink(await roster.end_student_links(students, now=self.now))
+            await self._unlink(students)
         elif section is Section.STAFF:
-            staff = [StaffId(row) for row in rows]
-            await self._part_with(await roster.end_staff_roles(staff, roles=STAFF_ROLES, now=self.now))
+            await self._end_roles([StaffId(row) for row in rows], STAFF_ROLES)
         elif section is Section.CLASSES:
             await roster.end_lessons(classes=rows, now=self.now)
         elif section is Section.GROUPS:
