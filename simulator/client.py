@@ -182,7 +182,7 @@ class SimulatorClient:
     # trouble
 
     async def set_faults(self, *faults: Json) -> None:
-        """Replace all faults; none clears them."""
+        """Replace all faults; none clears them. Answers that a slow one holds back go then."""
         await self.call("PUT", "faults", list(faults))
 
     async def set_rates(self, **rates: float) -> None:

@@ -60,7 +60,7 @@ class Dispatcher:
         if lost:
             raise DroppedError
         if fault is not None and fault.kind == "slow":
-            await world.closing.wait(fault.seconds)
+            await world.faults.replaced.wait(fault.seconds)
         return status, body
 
     def _admit(self, call: Call, name: str, chat_id: int | None, fault: Fault | None) -> None:

@@ -4,6 +4,8 @@ import random
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from simulator.state.signal import Signal
+
 FaultKind = Literal["429", "5xx", "lost", "slow", "401", "403", "400"]
 
 _random = random.Random()  # noqa: S311  (chance, not secrecy)
@@ -35,6 +37,12 @@ class Fault:
 @dataclass(slots=True)
 class Faults:
     rules: list[Fault] = field(default_factory=list)
+    replaced: Signal = field(default_factory=Signal)
+    """Lets the answers go that a slow rule holds back."""
+
+    def replace(self, rules: list[Fault]) -> None:
+        self.rules = rules
+        self.replaced.fire()
 
     def take(self, method: str, chat_id: int | None, now: float) -> Fault | None:
         """Find the rule that strikes this call; a 429 goes on refusing until its retry_after has passed."""

@@ -36,7 +36,6 @@ class World:
         self.tokens: dict[str, Bot] = {}
         self.callbacks: dict[str, Callback] = {}
         self.answered = Signal()
-        self.closing = Signal()
         self.webhook_changed = Signal()
         self.pending: Counter[tuple[int, int]] = Counter()  # unanswered taps by (chat, message)
         self._noted: dict[tuple[str, str], Dumps | Json | None] = {}
@@ -57,7 +56,7 @@ class World:
         self.commit()
         self.events.close()
         self.answered.fire()
-        self.closing.fire()
+        self.faults.replaced.fire()
         self.requests.added.fire()
         for bot in self.bots.values():
             bot.updates.signal.fire()

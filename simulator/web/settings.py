@@ -41,7 +41,7 @@ def build_router(world: World) -> APIRouter:
 
     @router.put("/faults")
     async def set_faults(body: list[FaultBody]) -> list[Json]:
-        world.faults.rules = [item.fault() for item in body]
+        world.faults.replace([item.fault() for item in body])
         return [item.model_dump() for item in body]
 
     @router.put("/rates")

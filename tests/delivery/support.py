@@ -68,6 +68,10 @@ class Telegram:
     async def fault(self, kind: str, **more: Any) -> None:
         await self.client.set_faults({"kind": kind, **more})
 
+    async def no_faults(self) -> None:
+        """Let the trouble pass, and the answers go that were held back."""
+        await self.client.set_faults()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:

@@ -46,13 +46,14 @@ async def test_what_waits_for_who_has_left_is_never_sent(
 async def test_what_was_in_flight_at_an_erasure_leaves_no_number_behind(
     running: Engine, telegram: Telegram, sample: Sample, privacy: PrivacyService
 ) -> None:
-    await telegram.fault("slow", seconds=0.5, chat_id=sample.mother.user, times=1)
+    await telegram.fault("slow", seconds=600, chat_id=sample.mother.user, times=1)
     await running.push(grade())
     await running.later(seconds=20)
     await running.until_in_flight(sample.mother.mailbox)
 
     await privacy.erase(await account_of(running.storage, sample.mother))
     await telegram.wait_for(sample.mother, "Алгебра")
+    await telegram.no_faults()
     await running.settled()
 
     assert await states(running, sample.mother) == ["cancelled"]

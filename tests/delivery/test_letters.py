@@ -224,11 +224,12 @@ async def test_a_letter_goes_before_marks_that_are_mended(
     await running.later(seconds=20)
     await telegram.wait_for(sample.mother, "Алгебра")
     await running.settled()
-    await telegram.fault("slow", seconds=0.3, chat_id=sample.mother.user, times=1)
+    await telegram.fault("slow", seconds=600, chat_id=sample.mother.user, times=1)
     await write(running, sample.teacher, sample.mother, text="Первое")
     await running.until_in_flight(sample.mother.mailbox)
     await running.push(grade(details={"work": "диктант"}))
     await write(running, sample.teacher, sample.mother, text="Второе")
+    await telegram.no_faults()
     await telegram.wait_for(sample.mother, "диктант")
 
     await running.settled()

@@ -172,11 +172,12 @@ async def test_a_grade_given_to_the_wrong_child_is_struck_out_there_and_tells_no
 async def test_a_change_that_comes_while_it_is_being_sent_is_edited_in(
     running: Engine, telegram: Telegram, sample: Sample
 ) -> None:
-    await telegram.fault("slow", seconds=0.3, chat_id=sample.father.user, times=1)
+    await telegram.fault("slow", seconds=600, chat_id=sample.father.user, times=1)
     await running.push(grade("g1", "2"))
     await running.later(seconds=20)
     await telegram.wait_for(sample.father, "2")
     await running.push(grade("g1", "2", details={"work": "диктант"}))
+    await telegram.no_faults()
 
     await telegram.wait_for(sample.father, "диктант")
     await running.settled()

@@ -190,7 +190,7 @@ async def test_a_refused_token_halts_and_buries_nothing(
 
 
 async def test_one_slow_chat_holds_up_nobody(running: Engine, telegram: Telegram, sample: Sample) -> None:
-    await telegram.fault("slow", seconds=1, method="sendMessage", chat_id=sample.father.user)
+    await telegram.fault("slow", seconds=600, method="sendMessage", chat_id=sample.father.user)
     await running.push(grade())
     await running.later(seconds=20)
     await telegram.client.wait_for_request("sendMessage", lambda one: one["chat_id"] == sample.father.user)
@@ -199,6 +199,7 @@ async def test_one_slow_chat_holds_up_nobody(running: Engine, telegram: Telegram
 
     await telegram.wait_for(sample.mother, "Маша")
     assert sample.father.mailbox in running.service.sender.flight.mailboxes()
+    await telegram.no_faults()
 
 
 async def test_a_group_that_becomes_a_supergroup_goes_on_there(

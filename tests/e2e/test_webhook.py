@@ -108,10 +108,12 @@ async def test_what_is_no_update_is_refused(hooked: Town) -> None:
 async def test_telegram_hears_that_an_update_was_taken_only_when_it_was_answered(hooked: Town) -> None:
     await opened(hooked)
     before = len(await sent(hooked))
-    await hooked.telegram.set_faults({"kind": "slow", "seconds": 0.5, "method": "sendMessage", "times": 1})
+    await hooked.telegram.set_faults({"kind": "slow", "seconds": 600, "method": "sendMessage", "times": 1})
 
     bringing = asyncio.create_task(bring(hooked, says("/help")))
     await hooked.telegram.wait_for_request("sendMessage", after=(await sent(hooked))[-1]["n"] - 1)
+    assert not bringing.done()
+    await hooked.telegram.set_faults()
 
     assert await bringing == 200
     answers = (await sent(hooked))[before:]

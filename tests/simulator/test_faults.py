@@ -76,6 +76,17 @@ async def test_a_slow_answer_comes_after_the_message(own: tuple[BotApi, Simulato
         await sending
 
 
+async def test_a_slow_answer_comes_when_the_fault_is_over(own: tuple[BotApi, SimulatorClient]) -> None:
+    api, client = own
+    await client.set_faults({"kind": "slow", "seconds": 600})
+    sending = asyncio.create_task(send(api, text="медленное"))
+    await client.wait_for_message(api.id, ANNA)
+
+    await client.set_faults()
+
+    assert (await sending)["ok"]
+
+
 async def test_a_fault_strikes_so_many_times_and_with_such_a_chance(
     own: tuple[BotApi, SimulatorClient],
 ) -> None:
