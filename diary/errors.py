@@ -128,6 +128,10 @@ class ShortNameRefusedError(DiaryError):
     """A family's own name for a child is a short line with a letter in it, and no link or command."""
 
 
+class ShortNameTakenError(DiaryError):
+    """Another child whom the person sees is called so: the two would be mixed up."""
+
+
 class ConsentTextError(DiaryError):
     """A consent's version or text is not such as can be shown; `field` says which."""
 

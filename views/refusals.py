@@ -21,6 +21,7 @@ from diary.errors import (
     RosterChangedError,
     RosterFileGoneError,
     ShortNameRefusedError,
+    ShortNameTakenError,
     StaleRevisionError,
     StudentsAccountError,
     TooLateToRetractError,
@@ -78,6 +79,9 @@ def refusal(error: DiaryError, texts: Texts, school: School) -> str:
         ),
         ShortNameRefusedError: texts(
             "A name has letters, and at most 32 characters: no links, no commands. Write another one."
+        ),
+        ShortNameTakenError: texts(
+            "Another child is called so in your chat, and the two would be mixed up. Choose another name."
         ),
         TooLateToRetractError: texts("The minute is over: the message cannot be taken back any more."),
     }

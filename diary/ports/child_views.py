@@ -7,6 +7,10 @@ from diary.models.people import ChildView
 
 
 class ChildViews(Protocol):
+    async def lock(self, person_id: PersonId) -> None:
+        """Have changes to one person's names wait for each other."""
+        ...
+
     async def get(self, person_id: PersonId, student_id: StudentId) -> ChildView: ...
 
     async def put(self, person_id: PersonId, student_id: StudentId, view: ChildView) -> None:

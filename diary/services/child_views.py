@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from diary.clock import Clock
 from diary.models.ids import PersonId, StudentId
 from diary.models.people import ChildView, Colour
-from diary.models.readings import Pupil
+from diary.models.readings import Choice, Pupil
 from diary.ports import Storage, UnitOfWork
 from diary.rules.reading_rights import choose
-from diary.rules.short_names import read_short_name
+from diary.rules.short_names import read_short_name, require_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildViewsService:
-    """Each person's are their own; raises NotEntitledError for a child the person has no right on."""
+    """Each person's are their own; raises NotEntitledError for a child the person has no right on.
+
+    No two children of a person are called the same by a name of their own: raises ShortNameTakenError.
+    """
 
     storage: Storage
     clock: Clock
@@ -39,13 +42,19 @@ class ChildViewsService:
         self, person_id: PersonId, student_id: StudentId, change: Callable[[ChildView], ChildView]
     ) -> Pupil:
         async with self.storage.write() as uow:
+            await uow.child_views.lock(person_id)
             await self._pupil(uow, person_id, student_id)
             view = change(await uow.child_views.get(person_id, student_id))
             await uow.child_views.put(person_id, student_id, view)
-            pupil = await self._pupil(uow, person_id, student_id)
+            chosen = await self._choose(uow, person_id, student_id)
+            pupil, others = chosen.pupil, [one for one in chosen.pupils if one.id != student_id]
+            require_apart(pupil.student, [one.student for one in others])
             await uow.commit()
         return pupil
 
     async def _pupil(self, uow: UnitOfWork, person_id: PersonId, student_id: StudentId) -> Pupil:
+        return (await self._choose(uow, person_id, student_id)).pupil
+
+    async def _choose(self, uow: UnitOfWork, person_id: PersonId, student_id: StudentId) -> Choice:
         links = await uow.people.links(person_id, now=self.clock.now())
-        return choose(await uow.readings.pupils(links), student_id).pupil
+        return choose(await uow.readings.pupils(links), student_id)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from diary.models.ids import PersonId, StudentId
 from diary.models.people import ChildView, Colour
 from storage.repositories.upsert import upsert
-from storage.schema import child_view
+from storage.schema import child_view, person
 
 PLAIN = ChildView()
 
@@ -16,6 +16,9 @@ PLAIN = ChildView()
 class SqlChildViews:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def lock(self, person_id: PersonId) -> None:
+        await self._connection.execute(select(person.c.id).where(person.c.id == person_id).with_for_update())
 
     async def get(self, person_id: PersonId, student_id: StudentId) -> ChildView:
         query = select(child_view.c.short_name, child_view.c.colour).where(

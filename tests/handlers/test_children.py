@@ -153,3 +153,37 @@ async def test_a_forged_button_opens_nobody_elses_child(house: House, sample: Sa
         answer = await house.tap(sample.father, card, "", forged=forged)
         assert "недоступно" in answer["text"]
         assert answer["show_alert"]
+
+
+@pytest.mark.parametrize("name", ["Маша", "маша  Иванова", "Иванова МАША"])
+async def test_two_children_are_not_called_the_same(house: House, sample: Sample, name: str) -> None:
+    refused = await rename(house, sample.mother, "Пётр", name)
+    assert refused["text"].startswith("Так в вашем чате уже зовётся другой ребёнок")
+
+    assert (await house.say(sample.mother, "Петя"))["text"].startswith("Петя, 7Б")
+    refused = await rename(house, sample.mother, "Маша", "пЁтя")
+    assert refused["text"].startswith("Так в вашем чате уже зовётся другой ребёнок")
+
+
+async def test_the_journals_name_does_not_come_back_where_a_sibling_is_called_so(
+    house: House, sample: Sample
+) -> None:
+    await rename(house, sample.mother, "Маша", "Мышка")
+    card = await rename(house, sample.mother, "Пётр", "Маша")
+    assert card["text"].startswith("Маша, 7Б")
+    mouse = await open_card(house, sample.mother, "Мышка")
+
+    answer = await house.tap(sample.mother, mouse, "Как в журнале")
+
+    assert "уже зовётся другой ребёнок" in answer["text"]
+    assert (await open_card(house, sample.mother, "Мышка"))["text"].startswith("Мышка")
+
+
+async def test_a_parent_of_one_child_calls_it_as_the_sibling_is_called(house: House, sample: Sample) -> None:
+    assert (await rename(house, sample.father, "Пётр", "Маша"))["text"].startswith("Маша, 7Б")
+
+
+async def test_a_picture_tells_two_names_apart(house: House, sample: Sample) -> None:
+    await rename(house, sample.mother, "Пётр", "Чудо 🦊")
+
+    assert (await rename(house, sample.mother, "Маша", "Чудо 🐻"))["text"].startswith("Чудо 🐻, 7Б")
