@@ -72,17 +72,17 @@ async def export(
 
 
 async def ask_withdrawal(
-    callback: CallbackQuery, account: Account | None, roles: frozenset[Role], texts: Texts
+    callback: CallbackQuery, account: Account | None, privacy: PrivacyService, texts: Texts
 ) -> None:
-    _own(callback, account)
-    screen = withdraw_screen(roles, texts)
+    screen = withdraw_screen(await privacy.overview(_own(callback, account)), texts)
     await edit(callback, screen.text, screen.keyboard)
     await callback.answer()
 
 
-async def ask_erasure(callback: CallbackQuery, account: Account | None, texts: Texts) -> None:
-    _own(callback, account)
-    screen = erase_screen(texts)
+async def ask_erasure(
+    callback: CallbackQuery, account: Account | None, privacy: PrivacyService, texts: Texts
+) -> None:
+    screen = erase_screen(await privacy.overview(_own(callback, account)), texts)
     await edit(callback, screen.text, screen.keyboard)
     await callback.answer()
 

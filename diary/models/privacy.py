@@ -31,6 +31,9 @@ class Overview:
     subjects: Subjects
     """Those that the others' links are narrowed to."""
 
+    last_of_office: bool = False
+    """Whether nobody of the office would be left without this person."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedLink:

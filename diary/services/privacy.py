@@ -64,6 +64,7 @@ class PrivacyService:
                     if one.student_id in students
                 ],
                 roles=await uow.people.roles(account.person_id, now=now),
+                last_of_office=list(await uow.people.office()) == [account.person_id],
             )
 
     async def export(self, account: Account) -> PersonalData:

@@ -2,7 +2,10 @@ import json
 
 import pytest
 
+from diary.models.people import Role
 from simulator.client import buttons
+from storage import schema
+from storage.unit_of_work import SqlStorage
 from tests.handlers.conftest import House
 from tests.handlers.test_linking import ASKED, labels
 from tests.support.conversing import Json
@@ -118,6 +121,29 @@ async def test_a_withdrawal_says_what_ends_for_whom_it_is(
 
     assert said in text
     assert ("подпис" in text) == (who == "mother")
+
+
+@pytest.mark.parametrize("step", [PrivacyStep.WITHDRAW, PrivacyStep.ERASE])
+async def test_the_last_of_the_office_hears_that_nobody_is_left(
+    house: House, sample: Sample, storage: SqlStorage, step: PrivacyStep
+) -> None:
+    forged, warning = PrivacyCallback(step=step).pack(), "python -m bot codes office"
+
+    async def asked(chat: Chat) -> str:
+        screen = await house.say(chat, "/privacy")
+        await house.tap(chat, screen, "", forged=forged)
+        text: str = (await house.again(chat, screen))["text"]
+        return text
+
+    assert warning in await asked(sample.office)
+    assert warning not in await asked(sample.teacher)
+
+    async with storage.write() as uow:
+        both = schema.staff.update().where(schema.staff.c.id == sample.smirnova)
+        await uow._connection.execute(both.values(roles=["teacher", "office"]))
+        await uow.commit()
+    await house.link(sample.teacher, await house.staff_code(Role.OFFICE, "t1"))
+    assert warning not in await asked(sample.office)
 
 
 async def test_after_an_erasure_they_are_a_stranger_and_nothing_arrives(house: House, stranger: Chat) -> None:

@@ -1,6 +1,7 @@
 """Taking the consent back, and erasing: what it does is said before it is done."""
 
 from diary.models.people import STAFF_ROLES, Role
+from diary.models.privacy import Overview
 from views.naming import called, role_said
 from views.privacy.callbacks import PrivacyStep
 from views.privacy.overview import button
@@ -9,8 +10,9 @@ from views.texts import Texts
 from views.told import Data, Drawings, child_said
 
 
-def withdraw_screen(roles: frozenset[Role], texts: Texts) -> Rendered:
-    """Say what a withdrawal ends for someone of these roles; a guardian is told all of it."""
+def withdraw_screen(overview: Overview, texts: Texts) -> Rendered:
+    """Say what a withdrawal ends for this person; a guardian is told all of it."""
+    roles = {*overview.roles, *(one.link.role for one in overview.children)}
     if Role.GUARDIAN in roles:
         text = texts(
             "Withdraw your consent?\n"
@@ -35,7 +37,7 @@ def withdraw_screen(roles: frozenset[Role], texts: Texts) -> Rendered:
             "To come back you need a new code from whoever gave you this one."
         )
     return Rendered(
-        text=text,
+        text=_warned(text, overview, texts),
         rows=[
             [button(texts("Yes, withdraw"), PrivacyStep.WITHDRAW_YES)],
             [button(texts("No, leave it as it is"), PrivacyStep.SHOW)],
@@ -43,7 +45,7 @@ def withdraw_screen(roles: frozenset[Role], texts: Texts) -> Rendered:
     )
 
 
-def erase_screen(texts: Texts) -> Rendered:
+def erase_screen(overview: Overview, texts: Texts) -> Rendered:
     text = texts(
         "Erase everything about you? This cannot be undone.\n"
         "Gone: your account's number, what you are called, your letters and files, your requests and"
@@ -52,12 +54,23 @@ def erase_screen(texts: Texts) -> Rendered:
         "The child's diary is the school's. What stands in this chat only you can delete."
     )
     return Rendered(
-        text=text,
+        text=_warned(text, overview, texts),
         rows=[
             [button(texts("Yes, erase for good"), PrivacyStep.ERASE_YES)],
             [button(texts("No, leave it as it is"), PrivacyStep.SHOW)],
         ],
     )
+
+
+def _warned(text: str, overview: Overview, texts: Texts) -> str:
+    if not overview.last_of_office:
+        return text
+    warning = texts(
+        "❗ You are the last of the school office here: nobody will be left to issue codes and decide"
+        " requests until whoever runs the bot makes a new office code ({command}).",
+        command="python -m bot codes office",
+    )
+    return f"{text}\n\n{warning}"
 
 
 def withdrawn_said(texts: Texts) -> str:
