@@ -1,13 +1,13 @@
 """What an application consists of, and what may stand in its fields."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 
 from diary.errors import ClaimFlaw, ClaimMissingError, ClaimUnreadableError
 from diary.models.requests import ClaimField, Claims, RequestKind, Who
 from diary.rules.dates import read_date
+from diary.rules.one_line import one_line
 
 OF_THE_CHILD = (
     ClaimField.WHO,
@@ -37,19 +37,13 @@ CLASS = re.compile(r"(\d{1,2})\s*[-–—]?\s*[«\"“]?[^\W_]{0,12}[»\"”]?")
 
 def read_claim(field: ClaimField, text: str, *, today: date) -> str:
     """Return what is kept of what was written; raises ClaimUnreadableError."""
-    said = text.strip() if field in WRITTEN_FREELY else _plain(text)
+    said = text.strip() if field in WRITTEN_FREELY else one_line(text)
     if not said:
         raise ClaimUnreadableError(ClaimFlaw.EMPTY)
     if len(said) > LONGEST[field]:
         raise ClaimUnreadableError(ClaimFlaw.TOO_LONG)
     reader = READERS.get(field)
     return reader(said, today) if reader else said
-
-
-def _plain(text: str) -> str:
-    """Return it in one line, accents joined to their letters, without what is invisible in pasted text."""
-    joined = unicodedata.normalize("NFC", text)
-    return " ".join("".join(one for one in joined if unicodedata.category(one) != "Cf").split())
 
 
 def check_claims(kind: RequestKind, claims: Claims, *, today: date) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The values of the push format; each says itself how to mend a wrong one, and never repeats it."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 from unicodedata import category
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, Field, Strict, StringConstraints, WithJsonS
 from pydantic_core import PydanticCustomError
 
 from diary.kinds import fields
+from diary.rules.one_line import one_line
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -39,6 +41,17 @@ def _label(value: str) -> str:
     if any(category(symbol)[0] == "C" for symbol in label):
         raise PydanticCustomError("label", "must not contain control or invisible characters")
     return label
+
+
+def _name(value: str) -> str:
+    name = one_line(_text(value))
+    if not name:
+        raise PydanticCustomError("name", "must have at least one visible character")
+    return name
+
+
+def _optional_name(value: str) -> str:
+    return one_line(_text(value))
 
 
 def _day(value: str) -> str:
@@ -100,17 +113,17 @@ def _identifier(longest: int) -> Any:
     return Annotated[str, constraints, AfterValidator(_external_id), WithJsonSchema(described)]
 
 
-def _words(longest: int, shortest: int = 0) -> Any:
+def _words(longest: int, read: Callable[[str], str], shortest: int = 0) -> Any:
     constraints = StringConstraints(strict=True, min_length=shortest, max_length=longest)
     pattern = Field(json_schema_extra={"pattern": WITHOUT_NUL})
-    return Annotated[str, constraints, AfterValidator(_text), pattern]
+    return Annotated[str, constraints, AfterValidator(read), pattern]
 
 
 ExternalId = _identifier(128)
 Source = _identifier(64)
-Name = _words(200, 1)
-Patronymic = _words(200)
-Room = _words(64)
+Name = _words(200, _name, 1)
+Patronymic = _words(200, _optional_name)
+Room = _words(64, _optional_name)
 Label = Annotated[str, StringConstraints(strict=True, max_length=64), AfterValidator(_label)]
 Day = Annotated[str, Strict(), AfterValidator(_day), _described("date", "2026-09-14")]
 Date = Annotated[
@@ -138,7 +151,7 @@ Link = Annotated[str, StringConstraints(strict=True, max_length=2000), AfterVali
 def text(kind: fields.Text) -> Any:
     """Return the type of a declared text; one that may be a bare number comes out as its text."""
     if not kind.numbers:
-        return _words(kind.longest, kind.shortest)
+        return _words(kind.longest, _text, kind.shortest)
     constraints = StringConstraints(min_length=kind.shortest, max_length=kind.longest)
     written = {"minLength": kind.shortest, "maxLength": kind.longest, "pattern": WITHOUT_NUL}
     described = {"type": ["string", "number"], **written}

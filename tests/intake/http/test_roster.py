@@ -4,8 +4,11 @@ import httpx
 import pytest
 
 from diary.models.school import School
+from storage import schema
+from storage.unit_of_work import SqlStorage
+from tests.support.journal import rows
 
-ROSTER = {
+ROSTER: dict[str, list[Any]] = {
     "terms": [{"id": "q1", "name": "1 четверть", "start": "2026-09-01", "end": "2026-10-25"}],
     "bells": [{"slot": 1, "start": "08:30", "end": "09:15"}],
     "classes": [{"id": "7b", "name": "7Б", "class_teacher": "t1"}],
@@ -112,3 +115,24 @@ async def test_what_is_no_roster_is_refused_whole(
 
 async def test_a_section_of_null_is_no_section(journal: httpx.AsyncClient, school: School) -> None:
     assert (await put(journal, {"students": None}))["rejected"] == []
+
+
+@pytest.mark.parametrize("pushed", ["Пё\u202eтр", " Пётр\u200b ", "Пётр\n", "Пе\u0308тр", "\u2067Пётр\u2069"])
+async def test_names_have_nothing_invisible_in_them(
+    journal: httpx.AsyncClient, storage: SqlStorage, pushed: str
+) -> None:
+    student = {**ROSTER["students"][0], "given_name": pushed}
+    assert (await put(journal, {**ROSTER, "students": [student]}))["rejected"] == []
+
+    names = [one.given_name for one in await rows(storage, schema.student) if one.external_id == "s1"]
+    assert names == ["Пётр"]
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\u200b", "\u2067 \u2069"])
+async def test_a_name_that_nobody_would_see_is_refused(journal: httpx.AsyncClient, blank: str) -> None:
+    student = {**ROSTER["students"][0], "given_name": blank}
+
+    refused, *_ = (await put(journal, {**ROSTER, "students": [student]}))["rejected"]
+
+    assert (refused["id"], refused["field"]) == ("s1", "given_name")
+    assert refused["error"] == "must have at least one visible character"
