@@ -37,6 +37,9 @@ class Doubt(StrEnum):
     CLASS_UNUSUAL = "class_unusual"
     """{value} does not look like a class and was taken as it is."""
 
+    CLASS_FROM_ABOVE = "class_from_above"
+    """The row has no class, and was taken into {name}, at whose block it stands."""
+
     SAME_NAME = "same_name"
     """{row} of {sheet} has the same name, and no birth date tells the two apart."""
 

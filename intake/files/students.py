@@ -1,13 +1,14 @@
 """Rows of a table of children."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from diary.models.found_roster import FoundStudent, Place, Rejected, Rejection
+from diary.models.found_roster import Doubt, FoundStudent, Place, Rejected, Rejection
 from diary.models.people import Name
 from diary.rules.alphabets import is_mostly_latin
 from intake.files.birth_dates import read_birth_date
+from intake.files.blocks import classes_from_above
 from intake.files.candidates import Candidate, Doubts
 from intake.files.classes import class_in_title, read_class, read_usual_class
 from intake.files.columns import Column
@@ -27,12 +28,20 @@ from intake.files.tables import Table
 def read_students(table: Table, *, today: date) -> Iterator[Candidate[FoundStudent] | Rejected]:
     """Read the rows in order; a row that is only a class's name heads those below it."""
     class_above = table.class_name
+    from_above = {} if class_above else _from_above(table)
     for row in table.rows:
         heading = _class_heading(row)
         if heading:
             class_above = heading
         elif not is_about_nobody(table, row):
-            yield _StudentRow(table, row, class_above, today).read()
+            yield _StudentRow(table, row, class_above, from_above.get(row.number), today).read()
+
+
+def _from_above(table: Table) -> Mapping[int, Cell]:
+    if Column.CLASS_LETTER in table.columns or any(_class_heading(row) for row in table.rows):
+        return {}
+    children = (row for row in table.rows if not is_about_nobody(table, row))
+    return classes_from_above((row.number, _class_cell(table, row)) for row in children)
 
 
 def _class_heading(row: Row) -> str:
@@ -48,6 +57,7 @@ class _StudentRow:
     table: Table
     row: Row
     class_above: str
+    cell_above: Cell
     today: date
 
     def read(self) -> Candidate[FoundStudent] | Rejected:
@@ -68,7 +78,9 @@ class _StudentRow:
         return Candidate(found, tuple(doubts.reasons))
 
     def _class_name(self, name: Name, doubts: Doubts) -> str:
-        cell = self._class_cell()
+        cell = _class_cell(self.table, self.row)
+        from_above = cell is None and self.cell_above is not None
+        cell = self.cell_above if from_above else cell
         if cell is None:
             if not self.class_above:
                 raise RowRejectedError(Rejection.CLASS_MISSING, name=name)
@@ -79,18 +91,19 @@ class _StudentRow:
             code = Rejection.FORMULA if looks_like_formula(text) else Rejection.CLASS_UNREADABLE
             raise RowRejectedError(code, text, name=name)
         doubts.add(read.doubt, value=shown(text), name=read.name)
+        if from_above:
+            doubts.add(Doubt.CLASS_FROM_ABOVE, name=read.name)
         return read.name
-
-    def _class_cell(self) -> Cell:
-        cell = self.table.cell(self.row, Column.CLASS)
-        grade = cell if cell is not None else self.table.cell(self.row, Column.GRADE)
-        letter = text_in(self.table, self.row, Column.CLASS_LETTER)
-        if letter and text_of(grade).isdecimal():
-            return f"{text_of(grade)}{letter}"
-        return grade
 
     def _birth_date(self, doubts: Doubts) -> date | None:
         cell = self.table.cell(self.row, Column.BIRTH_DATE)
         read = read_birth_date(cell, today=self.today)
         doubts.add(read.doubt, value=shown(text_of(cell)))
         return read.day
+
+
+def _class_cell(table: Table, row: Row) -> Cell:
+    cell = table.cell(row, Column.CLASS)
+    grade = cell if cell is not None else table.cell(row, Column.GRADE)
+    letter = text_in(table, row, Column.CLASS_LETTER)
+    return f"{text_of(grade)}{letter}" if letter and text_of(grade).isdecimal() else grade

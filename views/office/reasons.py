@@ -19,6 +19,7 @@ DOUBTS: Mapping[Doubt, Words] = {
     Doubt.NAME_ALPHABET: lambda texts, v: texts("Russian and Latin letters are mixed: {value}", **v),
     Doubt.CLASS_LETTER: lambda texts, v: texts("Latin letter in {value}, read as {name}", **v),
     Doubt.CLASS_UNUSUAL: lambda texts, v: texts("an unusual class: {value}", **v),
+    Doubt.CLASS_FROM_ABOVE: lambda texts, v: texts("class {name}, from the row above", **v),
     Doubt.SAME_NAME: lambda texts, v: texts("the name stands in row {row} too, and no birth date", **v),
     Doubt.TWO_CLASSES: lambda texts, v: texts("stands in row {row} too, in class {name}", **v),
     Doubt.POSITION_UNKNOWN: lambda texts, v: texts("position {value}: taken as a teacher", **v),
