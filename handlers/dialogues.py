@@ -19,6 +19,7 @@ from views.answers import invitation
 from views.keyboards import Word, cancel_row, inline, word_of
 from views.texts import Texts
 
+OF_STRANGERS = frozenset(Applying.__state_names__)
 ENDING = frozenset({"cancel", "stop"})
 """What people write who want out; no commands of the menu."""
 
@@ -33,7 +34,7 @@ class InterruptionMiddleware(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         state: FSMContext | None = data.get("state")
-        under_way = data.get("raw_state")
+        under_way = await _open_dialogue(state, data)
         if state is None or not under_way or not isinstance(event, Message) or not _interrupts(event):
             return await handler(event, data)
         if command_of(event) in ENDING:
@@ -46,6 +47,16 @@ class InterruptionMiddleware(BaseMiddleware):
         if await state.get_state() == under_way:
             await _remind(event, under_way, state, data)
         return result
+
+
+async def _open_dialogue(state: FSMContext | None, data: dict[str, Any]) -> str | None:
+    """Return what is under way, and end what is not for who has lost every right since: only applying is."""
+    under_way: str | None = data.get("raw_state")
+    if state is None or under_way is None or data["roles"] or under_way in OF_STRANGERS:
+        return under_way
+    await state.clear()
+    data["raw_state"] = None
+    return None
 
 
 def _interrupts(message: Message) -> bool:

@@ -51,11 +51,14 @@ async def answer_absence(
 
 
 def tap_of(callback: CallbackQuery, message_id: int, bot: Bot, account: Account | None) -> Tap:
-    """Return who tapped on what; raises NotEntitledError for a stranger, or where nothing was shown."""
+    """Return who tapped on what; raises NotEntitledError where nothing was shown, and for strangers.
+
+    In a group these raise GuardiansOnlyError: they see what they may not sign.
+    """
     shown = callback.message
-    if account is None:
+    if account is None and shown is not None and shown.chat.type != "private":
         raise GuardiansOnlyError
-    if shown is None:
+    if account is None or shown is None:
         raise NotEntitledError
     return Tap(
         account=account,

@@ -38,14 +38,18 @@ async def settle(uow: UnitOfWork, tap: Tap, now: datetime) -> None:
 async def signable(uow: UnitOfWork, tap: Tap, now: datetime) -> Sequence[ShownEntry]:
     """Return what the message shows of students whom this person is a guardian of.
 
-    Raises GuardiansOnlyError where that is nothing.
+    Raises GuardiansOnlyError where that is nothing, and NotEntitledError for who has no right on any of them
+    (any more) and taps in their own chat.
     """
     links = await uow.people.links(tap.account.person_id, now=now)
     wards: set[StudentId] = {link.student_id for link in links if link.role is Role.GUARDIAN}
     shown = await uow.acknowledgements.shown(tap.message_id)
     own = [entry for entry in shown if entry.student_id in wards]
     if not own:
-        raise GuardiansOnlyError
+        seen = {link.student_id for link in links}
+        private = tap.chat_id == ChatId(tap.account.telegram_user_id)
+        closed = private and seen.isdisjoint(entry.student_id for entry in shown)
+        raise NotEntitledError if closed else GuardiansOnlyError
     return own
 
 

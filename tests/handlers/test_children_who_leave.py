@@ -196,7 +196,7 @@ async def test_an_old_button_does_nothing_and_says_so(
     signing = await house.tap(sample.father, message, "✍️")
     answering = await house.tap(sample.father, message, "💬")
 
-    assert (signing["show_alert"], signing["text"]) == (True, "Это могут сделать только родители ребёнка.")
+    assert (signing["show_alert"], signing["text"]) == (True, "Этого больше нет, или оно вам недоступно.")
     assert answering["show_alert"]
     assert await rows(storage, schema.acknowledgement) == []
 
